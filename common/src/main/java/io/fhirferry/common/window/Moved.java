@@ -1,0 +1,19 @@
+package io.fhirferry.common.window;
+
+/** What came of an attempt to write a window's row. */
+public sealed interface Moved {
+
+    /**
+     * The row is written.
+     *
+     * @param row as it stands now
+     */
+    record Done(WindowRow row) implements Moved {}
+
+    /**
+     * Somebody else was quicker; nothing was written.
+     *
+     * @param current the row as it stands now
+     */
+    record Conflict(WindowRow current) implements Moved {}
+}

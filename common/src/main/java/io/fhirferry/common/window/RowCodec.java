@@ -1,0 +1,117 @@
+package io.fhirferry.common.window;
+
+import com.azure.data.tables.models.TableEntity;
+import java.time.Instant;
+
+/**
+ * Rows of the table {@code migration}: one cursor, and for each window a row and its events. The prefixes of the row
+ * keys keep the three apart and let each be read as one range.
+ */
+final class RowCodec {
+
+    /** Raised when a release writes what its predecessor cannot read; each release reads its own and the one before. */
+    static final int SCHEMA = 1;
+
+    static final String NONCE = "nonce";
+    static final String CURSOR = "cursor";
+    static final String WINDOWS = "window!";
+    private static final String EVENTS = "event!";
+
+    private final String migration;
+
+    RowCodec(String migration) {
+        this.migration = migration;
+    }
+
+    static String windowKey(WindowId id) {
+        return WINDOWS + id.value();
+    }
+
+    static String eventsPrefix(WindowId id) {
+        return EVENTS + id.value() + "!";
+    }
+
+    TableEntity cursor(Cursor cursor, String nonce) {
+        return entity(CURSOR, nonce)
+                .addProperty("start", cursor.start().toString())
+                .addProperty("planned", cursor.planned().toString())
+                .addProperty("startedAt", cursor.startedAt().toString());
+    }
+
+    Cursor cursor(TableEntity row) {
+        checkSchema(row);
+        return new Cursor(instant(row, "start"), instant(row, "planned"), instant(row, "startedAt"), row.getETag());
+    }
+
+    TableEntity window(WindowRow row, String nonce) {
+        Window window = row.window();
+        TableEntity entity = entity(windowKey(row.id()), nonce)
+                .addProperty("since", window.since().toString())
+                .addProperty("till", window.till().toString())
+                .addProperty("scope", window.scope().type())
+                .addProperty("kind", window.kind().name())
+                .addProperty("account", AccountCodec.write(row.account()))
+                .addProperty("expected", row.expected())
+                .addProperty("attempt", row.attempt())
+                .addProperty("generation", row.generation())
+                .addProperty("transitions", row.transitions())
+                .addProperty("touchedAt", row.touchedAt().toString());
+        StateCodec.write(row.state(), entity);
+        return entity;
+    }
+
+    WindowRow window(TableEntity row) {
+        checkSchema(row);
+        Window window = new Window(
+                new WindowId(row.getRowKey().substring(WINDOWS.length())),
+                instant(row, "since"),
+                instant(row, "till"),
+                new Scope((String) row.getProperty("scope")),
+                WindowKind.valueOf((String) row.getProperty("kind")));
+        return new WindowRow(
+                window,
+                StateCodec.read(row),
+                AccountCodec.read((String) row.getProperty("account")),
+                ((Number) row.getProperty("expected")).longValue(),
+                ((Number) row.getProperty("attempt")).intValue(),
+                ((Number) row.getProperty("generation")).intValue(),
+                ((Number) row.getProperty("transitions")).intValue(),
+                instant(row, "touchedAt"),
+                row.getETag());
+    }
+
+    TableEntity event(WindowEvent event, String nonce) {
+        return entity(eventsPrefix(event.window()) + "%09d".formatted(event.number()), nonce)
+                .addProperty("at", event.at().toString())
+                .addProperty("from", event.from())
+                .addProperty("to", event.to())
+                .addProperty("by", event.why().by())
+                .addProperty("why", event.why().reason());
+    }
+
+    static WindowEvent event(WindowId id, TableEntity row) {
+        String key = row.getRowKey();
+        return new WindowEvent(
+                id,
+                Integer.parseInt(key.substring(key.lastIndexOf('!') + 1)),
+                instant(row, "at"),
+                (String) row.getProperty("from"),
+                (String) row.getProperty("to"),
+                new Why((String) row.getProperty("by"), (String) row.getProperty("why")));
+    }
+
+    private TableEntity entity(String key, String nonce) {
+        return new TableEntity(migration, key).addProperty("schema", SCHEMA).addProperty(NONCE, nonce);
+    }
+
+    private static Instant instant(TableEntity row, String property) {
+        return Instant.parse((String) row.getProperty(property));
+    }
+
+    private static void checkSchema(TableEntity row) {
+        if (!(row.getProperty("schema") instanceof Number schema) || schema.intValue() > SCHEMA) {
+            throw new IllegalStateException("Row " + row.getRowKey() + " was written by a newer release (schema "
+                    + row.getProperty("schema") + ", this one reads " + SCHEMA + "): update this service");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.fhirferry.common.window;
+
+import com.azure.core.util.Context;
+import com.azure.data.tables.TableClient;
+import com.azure.data.tables.models.ListEntitiesOptions;
+import com.azure.data.tables.models.TableEntity;
+import com.azure.data.tables.models.TableEntityUpdateMode;
+import com.azure.data.tables.models.TableErrorCode;
+import com.azure.data.tables.models.TableServiceException;
+import com.azure.data.tables.models.TableTransactionAction;
+import com.azure.data.tables.models.TableTransactionActionType;
+import com.azure.data.tables.models.TableTransactionFailedException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The {@link WindowStore} on one partition of an Azure table. */
+public final class TableWindowStore implements WindowStore {
+
+    /** Where an entity of the SDK carries its version; it has a getter but no setter for it. */
+    private static final String ETAG = "odata.etag";
+
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int PRECONDITION_FAILED = 412;
+
+    private final TableClient table;
+    private final String migration;
+    private final RowCodec codec;
+    private final Clock clock;
+
+    /**
+     * Creates a store over an existing table.
+     *
+     * @param table the table {@code migration}
+     * @param migration the partition
+     * @param clock stamps events
+     */
+    public TableWindowStore(TableClient table, String migration, Clock clock) {
+        this.table = table;
+        this.migration = migration;
+        this.codec = new RowCodec(migration);
+        this.clock = clock;
+    }
+
+    @Override
+    public String migration() {
+        return migration;
+    }
+
+    @Override
+    public Optional<WindowRow> find(WindowId id) {
+        return entity(RowCodec.windowKey(id)).map(codec::window);
+    }
+
+    @Override
+    public Stream<WindowRow> windows() {
+        return range(RowCodec.WINDOWS).map(codec::window);
+    }
+
+    @Override
+    public Optional<Cursor> cursor() {
+        return entity(RowCodec.CURSOR).map(codec::cursor);
+    }
+
+    @Override
+    public boolean plan(Cursor next, List<WindowRow> windows, Why why) {
+        if (windows.size() > MAX_PLANNED) {
+            throw new IllegalArgumentException(
+                    windows.size() + " windows do not fit into a transaction; plan at most " + MAX_PLANNED);
+        }
+        String nonce = UUID.randomUUID().toString();
+        List<TableTransactionAction> actions = new ArrayList<>();
+        TableEntity cursor = codec.cursor(next, nonce);
+        actions.add(next.etag().isEmpty() ? create(cursor) : replace(cursor, next.etag()));
+        for (WindowRow row : windows) {
+            actions.add(create(codec.window(row, nonce)));
+            actions.add(create(event("", row, why, nonce)));
+        }
+        return submit(actions) || nonce.equals(nonceOf(RowCodec.CURSOR));
+    }
+
+    @Override
+    public Moved move(WindowRow row, WindowRow next, Why why) {
+        return replace(row, next, List.of(), why);
+    }
+
+    @Override
+    public Moved split(WindowRow row, WindowRow split, List<WindowRow> halves, Why why) {
+        return replace(row, split, halves, why);
+    }
+
+    @Override
+    public WindowRow touch(WindowRow row) {
+        TableEntity entity =
+                codec.window(row.touched(clock.instant()), UUID.randomUUID().toString());
+        entity.addProperty(ETAG, row.etag());
+        try {
+            table.updateEntityWithResponse(entity, TableEntityUpdateMode.REPLACE, true, null, Context.NONE);
+        } catch (TableServiceException e) {
+            if (!isConflict(e)) {
+                throw e;
+            }
+        }
+        return find(row.id()).orElseThrow(() -> gone(row));
+    }
+
+    @Override
+    public List<WindowEvent> events(WindowId id) {
+        return range(RowCodec.eventsPrefix(id))
+                .map(row -> RowCodec.event(id, row))
+                .toList();
+    }
+
+    private Moved replace(WindowRow row, WindowRow next, List<WindowRow> children, Why why) {
+        String nonce = UUID.randomUUID().toString();
+        List<TableTransactionAction> actions = new ArrayList<>();
+        actions.add(replace(codec.window(next, nonce), row.etag()));
+        actions.add(create(event(row.state().name(), next, why, nonce)));
+        for (WindowRow child : children) {
+            actions.add(create(codec.window(child, nonce)));
+            actions.add(create(event("", child, why, nonce)));
+        }
+        boolean submitted = submit(actions);
+        // The answer to a transaction does not carry the new ETags through the SDK, so the row is read again.
+        TableEntity current = entity(RowCodec.windowKey(row.id())).orElseThrow(() -> gone(row));
+        WindowRow read = codec.window(current);
+        // Refused, and yet ours stands there: the answer to an earlier try of the same request was lost.
+        boolean ours = nonce.equals(current.getProperty(RowCodec.NONCE));
+        return ours ? new Moved.Done(read) : submitted ? new Moved.Done(next) : new Moved.Conflict(read);
+    }
+
+    /** Writes all or nothing; returns false when a row was not as expected and nothing was written. */
+    private boolean submit(List<TableTransactionAction> actions) {
+        try {
+            table.submitTransaction(actions);
+            return true;
+        } catch (TableTransactionFailedException e) {
+            if (isConflict(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private TableEntity event(String from, WindowRow next, Why why, String nonce) {
+        WindowEvent event = new WindowEvent(
+                next.id(),
+                next.transitions() + 1,
+                clock.instant(),
+                from,
+                next.state().name(),
+                why);
+        return codec.event(event, nonce);
+    }
+
+    private Optional<TableEntity> entity(String key) {
+        try {
+            return Optional.of(table.getEntity(migration, key));
+        } catch (TableServiceException e) {
+            if (status(e) == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private String nonceOf(String key) {
+        return entity(key).map(row -> (String) row.getProperty(RowCodec.NONCE)).orElse("");
+    }
+
+    private Stream<TableEntity> range(String prefix) {
+        // Keys are ASCII, so everything with the prefix lies before the prefix with its last character raised.
+        String end = prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
+        String filter = "PartitionKey eq '%s' and RowKey ge '%s' and RowKey lt '%s'".formatted(migration, prefix, end);
+        return table.listEntities(new ListEntitiesOptions().setFilter(filter), null, Context.NONE).stream();
+    }
+
+    private static TableTransactionAction create(TableEntity entity) {
+        return new TableTransactionAction(TableTransactionActionType.CREATE, entity);
+    }
+
+    private static TableTransactionAction replace(TableEntity entity, String etag) {
+        entity.addProperty(ETAG, etag);
+        return new TableTransactionAction(TableTransactionActionType.UPDATE_REPLACE, entity, true);
+    }
+
+    /** Another writer was quicker. In a transaction the status is the batch's, only the code tells what happened. */
+    private static boolean isConflict(TableServiceException e) {
+        TableErrorCode code = e.getValue() == null ? null : e.getValue().getErrorCode();
+        return TableErrorCode.UPDATE_CONDITION_NOT_SATISFIED.equals(code)
+                || TableErrorCode.ENTITY_ALREADY_EXISTS.equals(code)
+                || status(e) == CONFLICT
+                || status(e) == PRECONDITION_FAILED;
+    }
+
+    private static int status(TableServiceException e) {
+        return e.getResponse() == null ? 0 : e.getResponse().getStatusCode();
+    }
+
+    private static IllegalStateException gone(WindowRow row) {
+        return new IllegalStateException(
+                "Window " + row.id() + " has no row any more; rows of a running migration must not be deleted by hand");
+    }
+}

@@ -1,0 +1,62 @@
+package io.fhirferry.common.window;
+
+import java.time.Instant;
+
+/**
+ * What is true of a window, as read from the table.
+ *
+ * @param window the window
+ * @param state where it stands
+ * @param account its lines so far
+ * @param expected resources that the planner counted at the source, for progress and sanity only
+ * @param attempt counts every fresh beginning of a stage, from 1, and never goes back; outputs are named by it
+ * @param generation of the window's messages; one with another number is out of date and is dropped
+ * @param transitions how many moves the row has made; it numbers the events
+ * @param touchedAt when the row was last written, by which a lost message is noticed
+ * @param etag the version of the row; empty for a row that is not stored yet
+ */
+public record WindowRow(
+        Window window,
+        WindowState state,
+        Account account,
+        long expected,
+        int attempt,
+        int generation,
+        int transitions,
+        Instant touchedAt,
+        String etag) {
+
+    /** A row for a window that is being planned. */
+    public static WindowRow planned(Window window, long expected, Instant now) {
+        return new WindowRow(window, WindowState.initial(window.kind()), Account.EMPTY, expected, 1, 0, 0, now, "");
+    }
+
+    /** The window's id. */
+    public WindowId id() {
+        return window.id();
+    }
+
+    /** The same window in another state. */
+    public WindowRow moved(WindowState next, Account newAccount, Instant now) {
+        return new WindowRow(window, next, newAccount, expected, attempt, generation, transitions + 1, now, etag);
+    }
+
+    /** Begun afresh: outputs get new names, and older messages are dropped. */
+    public WindowRow nextAttempt(Instant now) {
+        return new WindowRow(window, state, account, expected, attempt + 1, generation + 1, transitions + 1, now, etag);
+    }
+
+    /** The same state with a new generation of messages, because the old ones are believed lost. */
+    public WindowRow nextGeneration(Instant now) {
+        return new WindowRow(window, state, account, expected, attempt, generation + 1, transitions + 1, now, etag);
+    }
+
+    /** Still being worked on. */
+    public WindowRow touched(Instant now) {
+        return new WindowRow(window, state, account, expected, attempt, generation, transitions, now, etag);
+    }
+
+    WindowRow stored(String newEtag) {
+        return new WindowRow(window, state, account, expected, attempt, generation, transitions, touchedAt, newEtag);
+    }
+}

@@ -1,0 +1,346 @@
+package io.fhirferry.common.window;
+
+/**
+ * Where a window stands. Each record offers only its legal next states, so that an illegal move does not compile.
+ *
+ * <p>{@code manifest} names the blob that lists what the last finished stage left behind; it is empty where nothing
+ * was. Only the manifest that stands in the state counts: an abandoned attempt may leave others.
+ */
+public sealed interface WindowState {
+
+    /** The name of the state as it stands in rows, events and reports. */
+    String name();
+
+    /** Nothing more happens to the window by itself. */
+    default boolean terminal() {
+        return false;
+    }
+
+    /** Everything before the window's end counts for the watermark. */
+    default boolean settled() {
+        return false;
+    }
+
+    /** The state in which a window of this kind is born; a census has nothing to bring and starts behind the import. */
+    static WindowState initial(WindowKind kind) {
+        return kind == WindowKind.CENSUS ? new Imported("") : new Planned();
+    }
+
+    /** A state in which some stage is at work. */
+    sealed interface Active extends WindowState {
+
+        /** The stage at work. */
+        StageName stage();
+
+        /** The stage gives up; what it started from is kept, so that it can be driven again. */
+        Failed failed(String reason, boolean retryable);
+    }
+
+    /** A state in which the window waits for its next stage. */
+    sealed interface Waiting extends WindowState {
+
+        /** The stage that comes next. */
+        StageName next();
+
+        /** The next stage begins. */
+        Active start();
+
+        /** The window's messages could not be handled although the stage never began. */
+        default Failed failed(String reason, boolean retryable) {
+            return start().failed(reason, retryable);
+        }
+    }
+
+    /** The planner has decided on the window. */
+    record Planned() implements Waiting {
+        @Override
+        public String name() {
+            return "PLANNED";
+        }
+
+        @Override
+        public StageName next() {
+            return StageName.EXPORT;
+        }
+
+        @Override
+        public Exporting start() {
+            return new Exporting();
+        }
+
+        /** The window is replaced by its two halves before anything was asked of the source. */
+        public Split split(WindowId earlier, WindowId later) {
+            return new Split(earlier, later);
+        }
+    }
+
+    /** The source is exporting. */
+    record Exporting() implements Active {
+        @Override
+        public String name() {
+            return "EXPORTING";
+        }
+
+        @Override
+        public StageName stage() {
+            return StageName.EXPORT;
+        }
+
+        public Exported exported(String manifest) {
+            return new Exported(manifest);
+        }
+
+        /** The export is too large for the source; two halves replace the window. */
+        public Split split(WindowId earlier, WindowId later) {
+            return new Split(earlier, later);
+        }
+
+        @Override
+        public Failed failed(String reason, boolean retryable) {
+            return new Failed(StageName.EXPORT, reason, retryable, "");
+        }
+    }
+
+    /** The source has exported; the manifest lists its files. */
+    record Exported(String manifest) implements Waiting {
+        @Override
+        public String name() {
+            return "EXPORTED";
+        }
+
+        @Override
+        public StageName next() {
+            return StageName.COPY;
+        }
+
+        @Override
+        public Copying start() {
+            return new Copying(manifest);
+        }
+    }
+
+    /** Files are on their way from the export storage to the import storage. */
+    record Copying(String manifest) implements Active {
+        @Override
+        public String name() {
+            return "COPYING";
+        }
+
+        @Override
+        public StageName stage() {
+            return StageName.COPY;
+        }
+
+        public Copied copied(String newManifest) {
+            return new Copied(newManifest);
+        }
+
+        @Override
+        public Failed failed(String reason, boolean retryable) {
+            return new Failed(StageName.COPY, reason, retryable, manifest);
+        }
+    }
+
+    /** The owned lines are in the import storage; the manifest lists the files there. */
+    record Copied(String manifest) implements Waiting {
+        @Override
+        public String name() {
+            return "COPIED";
+        }
+
+        @Override
+        public StageName next() {
+            return StageName.IMPORT;
+        }
+
+        @Override
+        public Importing start() {
+            return new Importing(manifest);
+        }
+    }
+
+    /** The destination is importing. */
+    record Importing(String manifest) implements Active {
+        @Override
+        public String name() {
+            return "IMPORTING";
+        }
+
+        @Override
+        public StageName stage() {
+            return StageName.IMPORT;
+        }
+
+        /** The account of every line closes. */
+        public Imported imported() {
+            return new Imported(manifest);
+        }
+
+        @Override
+        public Failed failed(String reason, boolean retryable) {
+            return new Failed(StageName.IMPORT, reason, retryable, manifest);
+        }
+    }
+
+    /** Every line is accounted for at the destination. */
+    record Imported(String manifest) implements Waiting {
+        @Override
+        public String name() {
+            return "IMPORTED";
+        }
+
+        @Override
+        public StageName next() {
+            return StageName.VERIFY;
+        }
+
+        @Override
+        public Verifying start() {
+            return new Verifying(manifest);
+        }
+    }
+
+    /** Content is being compared. */
+    record Verifying(String manifest) implements Active {
+        @Override
+        public String name() {
+            return "VERIFYING";
+        }
+
+        @Override
+        public StageName stage() {
+            return StageName.VERIFY;
+        }
+
+        public Verified verified() {
+            return new Verified(manifest);
+        }
+
+        /** Compared, and found different. */
+        public Mismatched mismatched(String findings) {
+            return new Mismatched(manifest, findings);
+        }
+
+        @Override
+        public Failed failed(String reason, boolean retryable) {
+            return new Failed(StageName.VERIFY, reason, retryable, manifest);
+        }
+    }
+
+    /** Proven: the destination holds what the source held. */
+    record Verified(String manifest) implements WindowState {
+        @Override
+        public String name() {
+            return "VERIFIED";
+        }
+
+        @Override
+        public boolean terminal() {
+            return true;
+        }
+
+        @Override
+        public boolean settled() {
+            return true;
+        }
+    }
+
+    /**
+     * Verified, and found different.
+     *
+     * @param findings names the blob that lists what is missing, different, extra or rejected
+     */
+    record Mismatched(String manifest, String findings) implements WindowState {
+        @Override
+        public String name() {
+            return "MISMATCHED";
+        }
+
+        @Override
+        public boolean terminal() {
+            return true;
+        }
+
+        /** Somebody has repaired something: compare again. */
+        public Imported verifyAgain() {
+            return new Imported(manifest);
+        }
+
+        /** The lines are to be imported once more, because some were repaired. */
+        public Copied importAgain() {
+            return new Copied(manifest);
+        }
+
+        /** An operator signs off the named findings. */
+        public Accepted accept(String by, String reason) {
+            return new Accepted(manifest, by, reason, findings);
+        }
+    }
+
+    /**
+     * An operator signed off named exceptions.
+     *
+     * @param by who
+     * @param reason why
+     * @param exceptions names the blob that lists what was accepted
+     */
+    record Accepted(String manifest, String by, String reason, String exceptions) implements WindowState {
+        @Override
+        public String name() {
+            return "ACCEPTED";
+        }
+
+        @Override
+        public boolean terminal() {
+            return true;
+        }
+
+        @Override
+        public boolean settled() {
+            return true;
+        }
+    }
+
+    /**
+     * A stage gave up.
+     *
+     * @param stage which
+     * @param reason a class of failure with its status and request id, never a server's own words
+     * @param retryable whether driving it again may succeed without any change
+     * @param manifest what the stage started from
+     */
+    record Failed(StageName stage, String reason, boolean retryable, String manifest) implements WindowState {
+        @Override
+        public String name() {
+            return "FAILED";
+        }
+
+        @Override
+        public boolean terminal() {
+            return true;
+        }
+
+        /** The state from which the failed stage begins again. */
+        public Waiting redrive() {
+            return switch (stage) {
+                case EXPORT -> new Planned();
+                case COPY -> new Exported(manifest);
+                case IMPORT -> new Copied(manifest);
+                case VERIFY -> new Imported(manifest);
+            };
+        }
+    }
+
+    /** Replaced by two halves, which take over everything. */
+    record Split(WindowId earlier, WindowId later) implements WindowState {
+        @Override
+        public String name() {
+            return "SPLIT";
+        }
+
+        @Override
+        public boolean terminal() {
+            return true;
+        }
+    }
+}
