@@ -1,0 +1,12 @@
+package io.fhirferry.common.stage;
+
+/** Tells the queue and the table that a long step is alive, so that nobody else takes it over. */
+@FunctionalInterface
+public interface Heartbeat {
+
+    /** For calls outside of any delivery. */
+    Heartbeat NONE = () -> {};
+
+    /** Cheap enough to be called for every file or page; what it costs is spent at most every few minutes. */
+    void beat();
+}

@@ -1,0 +1,40 @@
+package io.fhirferry.common.stage;
+
+import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.WindowRow;
+import java.util.List;
+
+/**
+ * What a service does to a window. Everything here may be called again with the same arguments after a crash, and must
+ * then come to the same end.
+ */
+public interface Stage {
+
+    /** Which of the four it is. */
+    StageName name();
+
+    /**
+     * Cuts the window's work into slices. A function of the row's state alone; a plan of several slices is stored once
+     * and never made again for the same attempt.
+     *
+     * @param row in the active state of this stage
+     * @return one slice for work in one go, several to share it among replicas, none when there is nothing to do
+     */
+    List<Slice> plan(WindowRow row);
+
+    /**
+     * Does a slice, or the next step of it.
+     *
+     * <p>What is thrown is taken for a passing fault: the message comes back after a pause and the same step is tried
+     * again, up to the limit of deliveries.
+     */
+    WorkResult work(Work work);
+
+    /**
+     * Puts the results together, once all slices are done.
+     *
+     * @param row in the active state of this stage
+     * @param results of the slices, in the order of the plan
+     */
+    Joined join(WindowRow row, List<String> results);
+}

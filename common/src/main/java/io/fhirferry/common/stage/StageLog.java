@@ -1,0 +1,45 @@
+package io.fhirferry.common.stage;
+
+import static org.jboss.logging.Logger.Level.DEBUG;
+import static org.jboss.logging.Logger.Level.INFO;
+import static org.jboss.logging.Logger.Level.WARN;
+
+import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.WindowId;
+import java.lang.invoke.MethodHandles;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/** Everything that the stage runner says in the log. */
+@MessageLogger(projectCode = "FERRY-STAGE-", length = 4)
+interface StageLog extends BasicLogger {
+
+    StageLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), StageLog.class, "io.fhirferry.stage");
+
+    @LogMessage(level = INFO)
+    @Message(id = 1, value = "window=%s from=%s to=%s: %s")
+    void moved(WindowId window, String from, String to, String why);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 2, value = "window=%s stage=%s: message dropped, the window is %s already")
+    void alreadyPast(WindowId window, StageName stage, String state);
+
+    @LogMessage(level = DEBUG)
+    @Message(id = 3, value = "window=%s stage=%s: message of generation %d dropped, the window is at %d")
+    void outdated(WindowId window, StageName stage, int generation, int current);
+
+    @LogMessage(level = WARN)
+    @Message(id = 4, value = "window=%s stage=%s slice=%d attempt=%s: %s; tried again in %s")
+    void tryingAgain(WindowId window, StageName stage, int slice, String attempt, String reason, String pause);
+
+    @LogMessage(level = WARN)
+    @Message(id = 5, value = "window=%s stage=%s: no sign of life since %s; its message is sent again")
+    void resent(WindowId window, StageName stage, String since);
+
+    @LogMessage(level = WARN)
+    @Message(id = 6, value = "window=%s stage=%s: message went to poison (%s)")
+    void poisoned(WindowId window, StageName stage, String reason);
+}
