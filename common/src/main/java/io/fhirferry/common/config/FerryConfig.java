@@ -1,0 +1,275 @@
+package io.fhirferry.common.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that can be configured. As environment variables: {@code ferry.source.url} is {@code FERRY_SOURCE_URL}. */
+@ConfigMapping(prefix = "ferry")
+public interface FerryConfig {
+
+    /** What is moved. */
+    MigrationConfig migration();
+
+    /** The server that the data comes from. */
+    ServerConfig source();
+
+    /** The server that the data goes to. */
+    ServerConfig destination();
+
+    /** Queues, tables and blobs of fhir-ferry itself. */
+    StateConfig state();
+
+    /** Where the source writes its exports; what is not set is as in {@code ferry.state}. */
+    StorageConfig exportStorage();
+
+    /** Where the destination reads its imports from; what is not set is as in {@code ferry.state}. */
+    StorageConfig importStorage();
+
+    /** The export stage. */
+    ExportConfig export();
+
+    /** The copy stage. */
+    CopyConfig copy();
+
+    /** The import stage. */
+    @WithName("import")
+    ImportConfig imports();
+
+    /** The verify stage. */
+    VerifyConfig verify();
+
+    /** What all stages have in common. */
+    StageConfig stage();
+
+    /** What is moved. */
+    interface MigrationConfig {
+
+        /** Names the migration: 1 to 40 lower-case letters, digits and single hyphens. All state belongs to this id. */
+        String id();
+
+        /** First instant to move, ISO-8601 in UTC; unset, the oldest resource of the source decides. */
+        Optional<Instant> start();
+
+        /** First instant not to move, ISO-8601 in UTC; unset, the migration follows the source until it gets an end. */
+        Optional<Instant> end();
+
+        /** The longest window, an ISO-8601 duration. */
+        @WithDefault("P30D")
+        Duration window();
+
+        /** How far windows stay behind the source's clock, because resources become readable after they are stamped. */
+        @WithDefault("PT5M")
+        Duration lag();
+
+        /** How many resources a window aims at: empty spans merge up to the longest window, crowded ones halve. */
+        @WithDefault("1000000")
+        long targetResources();
+
+        /** Resource types to move, comma-separated; unset, all. */
+        Optional<List<String>> types();
+
+        /** Whether every version is moved, not only the newest of each window. */
+        @WithDefault("false")
+        boolean history();
+
+        /** Whether deletions are moved. */
+        @WithDefault("false")
+        boolean deletes();
+
+        /** How many windows may be on their way at once. */
+        @WithDefault("4")
+        int windowsInFlight();
+    }
+
+    /** A FHIR server. */
+    interface ServerConfig {
+
+        /** Base URL of the server's FHIR API. */
+        URI url();
+
+        /** The server's dialect of bulk export and import: {@code azure}, {@code hapi} or {@code bulk-data}. */
+        String dialect();
+
+        /** How requests are authorised. */
+        AuthConfig auth();
+    }
+
+    /** Credentials for one server; they are sent to its origin only. */
+    interface AuthConfig {
+
+        /** {@code none}, {@code entra}, {@code smart}, {@code basic} or {@code bearer}. */
+        @WithDefault("none")
+        String type();
+
+        /** Audience of the Entra token; unset, the server's base URL. */
+        Optional<String> audience();
+
+        /** Entra tenant; unset, the managed identity's. */
+        Optional<String> tenantId();
+
+        /** Client id at Entra or at the SMART authorization server; unset for Entra, the managed identity is used. */
+        Optional<String> clientId();
+
+        /** Client secret at Entra. */
+        Optional<String> clientSecret();
+
+        /** File of a PEM certificate with its key, instead of a client secret. */
+        Optional<String> certificateFile();
+
+        /** Another Entra authority host, for sovereign clouds. */
+        Optional<String> authorityHost();
+
+        /** File with the private key as a JSON Web Key, for SMART Backend Services. */
+        Optional<String> keyFile();
+
+        /** Scope to ask for at the SMART authorization server. */
+        @WithDefault("system/*.rs")
+        String scope();
+
+        /** User of basic authentication. */
+        Optional<String> username();
+
+        /** Password of basic authentication. */
+        Optional<String> password();
+
+        /** The token of bearer authentication. */
+        Optional<String> token();
+
+        /** File with the token of bearer authentication, read again when it changes. */
+        Optional<String> tokenFile();
+    }
+
+    /** A storage account: a connection string, or endpoints with the managed identity. */
+    interface StorageConfig {
+
+        /** Connection string of the account. */
+        Optional<String> connectionString();
+
+        /** Blob endpoint of the account, used with the managed identity. */
+        Optional<URI> blobEndpoint();
+
+        /** Container for the files; created when it is missing. Unset, it is named after the prefix. */
+        Optional<String> container();
+    }
+
+    /** The storage account of fhir-ferry's own state. */
+    interface StateConfig {
+
+        /** Connection string of the account. */
+        Optional<String> connectionString();
+
+        /** Blob endpoint, used with the managed identity. */
+        Optional<URI> blobEndpoint();
+
+        /** Queue endpoint, used with the managed identity. */
+        Optional<URI> queueEndpoint();
+
+        /** Table endpoint, used with the managed identity. */
+        Optional<URI> tableEndpoint();
+
+        /** Begins the names of all queues, tables and containers: 1 to 20 lower-case letters and digits. */
+        @WithDefault("ferry")
+        String prefix();
+    }
+
+    /** The export stage. */
+    interface ExportConfig {
+
+        /** How long to wait between two looks at a running export, when the server does not say. */
+        @WithDefault("PT10S")
+        Duration pollInterval();
+
+        /** When a running export is given up and cancelled. */
+        @WithDefault("PT24H")
+        Duration timeout();
+
+        /** Resources per file that the server is asked for; 0 leaves it to the server. */
+        @WithDefault("0")
+        int maxCount();
+
+        /** How often the planner looks for work. */
+        @WithDefault("PT5S")
+        Duration planInterval();
+    }
+
+    /** The copy stage. */
+    interface CopyConfig {
+
+        /** How many bytes are held in memory and written as one block. */
+        @WithDefault("4194304")
+        int blockBytes();
+
+        /** The longest line that is accepted, in bytes. */
+        @WithDefault("16777216")
+        int maxLineBytes();
+    }
+
+    /** The import stage. */
+    interface ImportConfig {
+
+        /** {@code import} for the server's {@code $import}. */
+        @WithDefault("import")
+        String mode();
+
+        /** How long to wait between two looks at a running import, when the server does not say. */
+        @WithDefault("PT15S")
+        Duration pollInterval();
+
+        /** When a running import is given up and cancelled. */
+        @WithDefault("PT24H")
+        Duration timeout();
+
+        /** Container at the import storage for the server's error logs; unset, it is named after the prefix. */
+        Optional<String> errorContainer();
+
+        /** Whether the server may number older versions negatively. */
+        @WithDefault("false")
+        boolean allowNegativeVersions();
+    }
+
+    /** The verify stage. */
+    interface VerifyConfig {
+
+        /** How long to wait between two looks at the destination's own export. */
+        @WithDefault("PT10S")
+        Duration pollInterval();
+
+        /** When the destination's own export is given up and cancelled. */
+        @WithDefault("PT24H")
+        Duration timeout();
+
+        /** How often the report is brought up to date. */
+        @WithDefault("PT5S")
+        Duration reportInterval();
+
+        /** How many findings of one window are listed one by one; the rest is counted. */
+        @WithDefault("10000")
+        int maxFindings();
+    }
+
+    /** What all stages have in common. */
+    interface StageConfig {
+
+        /** How many fresh attempts follow a failed one before the window shows FAILED. */
+        @WithDefault("5")
+        int retries();
+
+        /** Pause before the first fresh attempt; each further pause is twice as long. */
+        @WithDefault("PT10S")
+        Duration retryPause();
+
+        /** No pause between attempts is longer. */
+        @WithDefault("PT15M")
+        Duration longestRetryPause();
+
+        /** When a window that nobody touched counts as forgotten and its message is sent again. */
+        @WithDefault("PT15M")
+        Duration sweepAfter();
+    }
+}

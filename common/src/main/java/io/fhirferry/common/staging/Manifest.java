@@ -1,0 +1,31 @@
+package io.fhirferry.common.staging;
+
+import java.util.List;
+
+/**
+ * Lists what a stage left behind for the next one. Rows and messages stay small because lists live here.
+ *
+ * @param schema raised when a release writes what its predecessor cannot read
+ * @param window id of the window
+ * @param stage which stage wrote it: {@code export} or {@code copy}
+ * @param attempt which attempt
+ * @param files in the order in which the server listed them
+ */
+public record Manifest(int schema, String window, String stage, String attempt, List<ManifestFile> files) {
+
+    /** What this release writes. */
+    public static final int SCHEMA = 1;
+
+    public Manifest {
+        files = List.copyOf(files);
+        if (schema > SCHEMA) {
+            throw new IllegalStateException("Manifest of window " + window + " was written by a newer release (schema "
+                    + schema + ", this one reads " + SCHEMA + "): update this service");
+        }
+    }
+
+    /** A manifest of this release. */
+    public Manifest(String window, String stage, String attempt, List<ManifestFile> files) {
+        this(SCHEMA, window, stage, attempt, files);
+    }
+}

@@ -1,0 +1,46 @@
+package io.fhirferry.common.staging;
+
+import com.azure.storage.blob.BlobContainerClient;
+import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.WindowRow;
+import java.util.List;
+
+/** Keeps manifests as blobs of the state container. */
+public final class ManifestStore {
+
+    private final JsonBlobs blobs;
+    private final String migration;
+
+    /**
+     * A store in an existing container.
+     *
+     * @param migration begins every blob's name
+     */
+    public ManifestStore(BlobContainerClient container, String migration) {
+        this.blobs = new JsonBlobs(container);
+        this.migration = migration;
+    }
+
+    /**
+     * Writes a manifest under the name of its attempt.
+     *
+     * @return the blob's name, for the window's state
+     */
+    public String write(WindowRow row, StageName stage, String attempt, List<ManifestFile> files) {
+        String name = "%s/windows/%s/%s-%s.manifest.json".formatted(migration, row.id(), stage.key(), attempt);
+        blobs.write(name, new Manifest(row.id().value(), stage.key(), attempt, files));
+        return name;
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @param name as a window's state gives it
+     * @throws IllegalStateException when there is none of this name
+     */
+    public Manifest read(String name) {
+        return blobs.read(name, Manifest.class)
+                .orElseThrow(() -> new IllegalStateException("Manifest " + name
+                        + " is not in the state container any more; drive the window again from its export"));
+    }
+}
