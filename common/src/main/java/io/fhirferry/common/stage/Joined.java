@@ -21,4 +21,7 @@ public sealed interface Joined {
      * @param retryable whether doing the stage afresh may help
      */
     record Fail(String reason, boolean retryable) implements Joined {}
+
+    /** What the source exported is incomplete as a whole: see {@link WorkResult.ExportAgain}. */
+    record ExportAgain(String reason) implements Joined {}
 }

@@ -2,6 +2,7 @@ package io.fhirferry.common.stage;
 
 import static io.fhirferry.common.stage.StageLog.LOG;
 
+import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.Moved;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.Why;
@@ -178,6 +179,7 @@ public final class StageRunner {
                 retryable && retries.allows(message.tries() + 1)
                         ? tryAgain(message, attempt, reason)
                         : failed(touch.row(), reason, retryable);
+            case WorkResult.ExportAgain(String reason) -> exportAgain(touch.row(), reason);
             case WorkResult.TooLarge(String reason) -> split(touch.row(), reason);
         };
     }
@@ -198,7 +200,16 @@ public final class StageRunner {
             case Joined.Next(WindowState next, var account) ->
                 finished(write(row, current -> current.moved(next, account, now()), "done"));
             case Joined.Fail(String reason, boolean retryable) -> failed(row, reason, retryable);
+            case Joined.ExportAgain(String reason) -> exportAgain(row, reason);
         };
+    }
+
+    private Handled exportAgain(WindowRow row, String reason) {
+        if (!(row.state() instanceof WindowState.Copying copying) || !retries.allows(row.attempt())) {
+            return failed(row, reason, true);
+        }
+        return finished(
+                write(row, current -> current.movedAfresh(copying.exportAgain(), Account.EMPTY, now()), reason));
     }
 
     private Handled failed(WindowRow row, String reason, boolean retryable) {

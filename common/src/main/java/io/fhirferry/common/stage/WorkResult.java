@@ -37,6 +37,12 @@ public sealed interface WorkResult {
      */
     record Fail(String reason, boolean retryable) implements WorkResult {}
 
+    /**
+     * What the source exported is incomplete, such as a file cut off: it is exported once more under a new attempt, as
+     * often as configured. Only the copy stage, which reads every line first, can say so.
+     */
+    record ExportAgain(String reason) implements WorkResult {}
+
     /** The window holds more than the server can do at once: two halves take its place. */
     record TooLarge(String reason) implements WorkResult {}
 }

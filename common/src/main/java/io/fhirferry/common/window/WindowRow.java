@@ -41,9 +41,10 @@ public record WindowRow(
         return new WindowRow(window, next, newAccount, expected, attempt, generation, transitions + 1, now, etag);
     }
 
-    /** Begun afresh: outputs get new names, and older messages are dropped. */
-    public WindowRow nextAttempt(Instant now) {
-        return new WindowRow(window, state, account, expected, attempt + 1, generation + 1, transitions + 1, now, etag);
+    /** Another state that is begun afresh: outputs get new names, and older messages are dropped. */
+    public WindowRow movedAfresh(WindowState next, Account newAccount, Instant now) {
+        return new WindowRow(
+                window, next, newAccount, expected, attempt + 1, generation + 1, transitions + 1, now, etag);
     }
 
     /** The same state with a new generation of messages, because the old ones are believed lost. */

@@ -135,6 +135,11 @@ public sealed interface WindowState {
             return new Copied(newManifest);
         }
 
+        /** The export turned out to be incomplete: nothing of it is used, the source is asked once more. */
+        public Planned exportAgain() {
+            return new Planned();
+        }
+
         @Override
         public Failed failed(String reason, boolean retryable) {
             return new Failed(StageName.COPY, reason, retryable, manifest);

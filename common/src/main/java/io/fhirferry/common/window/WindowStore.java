@@ -42,7 +42,7 @@ public interface WindowStore {
      * Writes the row as a new transition and its event, in one transaction, if the row read is still current.
      *
      * @param row what was read
-     * @param next the row to be, made by {@link WindowRow#moved}, {@link WindowRow#nextAttempt} or {@link
+     * @param next the row to be, made by {@link WindowRow#moved}, {@link WindowRow#movedAfresh} or {@link
      *     WindowRow#nextGeneration} from the one read
      */
     Moved move(WindowRow row, WindowRow next, Why why);
