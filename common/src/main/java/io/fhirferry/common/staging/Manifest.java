@@ -9,9 +9,11 @@ import java.util.List;
  * @param window id of the window
  * @param stage which stage wrote it: {@code export} or {@code copy}
  * @param attempt which attempt
+ * @param least the fewest owned lines that the files must hold, as counted at the source right after its export; -1
+ *     when the source could not say
  * @param files in the order in which the server listed them
  */
-public record Manifest(int schema, String window, String stage, String attempt, List<ManifestFile> files) {
+public record Manifest(int schema, String window, String stage, String attempt, long least, List<ManifestFile> files) {
 
     /** What this release writes. */
     public static final int SCHEMA = 1;
@@ -25,7 +27,7 @@ public record Manifest(int schema, String window, String stage, String attempt, 
     }
 
     /** A manifest of this release. */
-    public Manifest(String window, String stage, String attempt, List<ManifestFile> files) {
-        this(SCHEMA, window, stage, attempt, files);
+    public Manifest(String window, String stage, String attempt, long least, List<ManifestFile> files) {
+        this(SCHEMA, window, stage, attempt, least, files);
     }
 }

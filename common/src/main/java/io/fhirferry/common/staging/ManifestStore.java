@@ -24,11 +24,12 @@ public final class ManifestStore {
     /**
      * Writes a manifest under the name of its attempt.
      *
+     * @param least see {@link Manifest#least}
      * @return the blob's name, for the window's state
      */
-    public String write(WindowRow row, StageName stage, String attempt, List<ManifestFile> files) {
+    public String write(WindowRow row, StageName stage, String attempt, long least, List<ManifestFile> files) {
         String name = "%s/windows/%s/%s-%s.manifest.json".formatted(migration, row.id(), stage.key(), attempt);
-        blobs.write(name, new Manifest(row.id().value(), stage.key(), attempt, files));
+        blobs.write(name, new Manifest(row.id().value(), stage.key(), attempt, least, files));
         return name;
     }
 
