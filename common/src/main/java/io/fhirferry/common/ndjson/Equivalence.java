@@ -1,0 +1,112 @@
+package io.fhirferry.common.ndjson;
+
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A named, versioned set of rules that says when two resources count as the same. Digests can be compared only when
+ * they were made under the same name and version.
+ *
+ * @param name as printed in a report
+ * @param version raised with every change of what the rules mean
+ * @param rules the rules, in the order in which a report prints them
+ */
+public record Equivalence(String name, int version, List<EquivalenceRule> rules) {
+
+    /** Nothing but the spelling of JSON may differ. */
+    public static final Equivalence EXACT = new Equivalence("exact", 1, List.of(EquivalenceRule.JSON_SPELLING));
+
+    private static final Equivalence AZURE_IMPORT = new Equivalence(
+            "azure-import",
+            1,
+            List.of(
+                    EquivalenceRule.JSON_SPELLING,
+                    EquivalenceRule.LAST_UPDATED_IN_MILLISECONDS,
+                    EquivalenceRule.DELETION_BY_IDENTITY));
+
+    private static final Equivalence ASSIGNED = new Equivalence(
+            "assigned",
+            1,
+            List.of(
+                    EquivalenceRule.JSON_SPELLING,
+                    EquivalenceRule.VERSION_ASSIGNED,
+                    EquivalenceRule.LAST_UPDATED_ASSIGNED,
+                    EquivalenceRule.DELETION_BY_IDENTITY));
+
+    public Equivalence {
+        if (name.isBlank() || version < 1) {
+            throw new IllegalArgumentException("An equivalence needs a name, and a version from 1");
+        }
+        rules = List.copyOf(rules);
+    }
+
+    /** For an incremental {@code $import} of an Azure server: versions are kept, dates too, cut to milliseconds. */
+    public static Equivalence azureImport() {
+        return AZURE_IMPORT;
+    }
+
+    /** For a destination that assigns versions and dates itself: bundles, and {@code $import} of HAPI. */
+    public static Equivalence assigned() {
+        return ASSIGNED;
+    }
+
+    /** Whether the destination keeps the source's versions under these rules. */
+    public boolean keepsVersions() {
+        return !has(EquivalenceRule.VERSION_ASSIGNED);
+    }
+
+    boolean has(EquivalenceRule rule) {
+        return rules.contains(rule);
+    }
+
+    boolean touchesMeta() {
+        return has(EquivalenceRule.LAST_UPDATED_IN_MILLISECONDS)
+                || has(EquivalenceRule.VERSION_ASSIGNED)
+                || has(EquivalenceRule.LAST_UPDATED_ASSIGNED);
+    }
+
+    /**
+     * What is compared of a {@code meta}.
+     *
+     * @return the value after the rules; absent when they left nothing, since the destination's own {@code meta} may
+     *     hold nothing else
+     */
+    JsonValue meta(JsonValue meta) {
+        if (!touchesMeta() || !(meta instanceof JsonValue.Members members)) {
+            return meta;
+        }
+        JsonValue.Members compared = members;
+        if (has(EquivalenceRule.VERSION_ASSIGNED)) {
+            compared = compared.without("versionId");
+        }
+        if (has(EquivalenceRule.LAST_UPDATED_ASSIGNED)) {
+            compared = compared.without("lastUpdated");
+        } else if (compared.get("lastUpdated") instanceof JsonValue.Text text) {
+            compared = compared.with("lastUpdated", new JsonValue.Text(inMilliseconds(text.value())));
+        }
+        return compared.values().isEmpty() ? JsonValue.Absent.ABSENT : compared;
+    }
+
+    /** What is compared of a deletion; its own key keeps it apart from a resource that has nothing but an id. */
+    JsonValue.Members deletion(String type, String id, String versionId) {
+        JsonValue.Members identity = new JsonValue.Members(new TreeMap<>())
+                .with("fhir-ferry:deletion", new JsonValue.Literal("true"))
+                .with("resourceType", new JsonValue.Text(type))
+                .with("id", new JsonValue.Text(id));
+        return keepsVersions() ? identity.with("versionId", new JsonValue.Text(versionId)) : identity;
+    }
+
+    private static String inMilliseconds(String written) {
+        try {
+            return OffsetDateTime.parse(written)
+                    .toInstant()
+                    .truncatedTo(ChronoUnit.MILLIS)
+                    .toString();
+        } catch (DateTimeException e) {
+            return written;
+        }
+    }
+}
