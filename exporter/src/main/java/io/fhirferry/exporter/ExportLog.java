@@ -1,0 +1,46 @@
+package io.fhirferry.exporter;
+
+import static org.jboss.logging.Logger.Level.INFO;
+import static org.jboss.logging.Logger.Level.WARN;
+
+import io.fhirferry.common.window.WindowId;
+import java.lang.invoke.MethodHandles;
+import java.time.Instant;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/** Everything that the exporter says in the log. */
+@MessageLogger(projectCode = "FERRY-EXPORT-", length = 4)
+interface ExportLog extends BasicLogger {
+
+    ExportLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), ExportLog.class, "io.fhirferry.export");
+
+    @LogMessage(level = INFO)
+    @Message(id = 1, value = "migration=%s begins at %s")
+    void begins(String migration, Instant start);
+
+    @LogMessage(level = INFO)
+    @Message(id = 2, value = "window=%s planned, the source counts %d resources in it")
+    void planned(WindowId window, long expected);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 3,
+            value = "The planner could not look at the source or the state (%s); it looks again after"
+                    + " ferry.export.plan-interval")
+    void planningFailed(String reason);
+
+    @LogMessage(level = INFO)
+    @Message(id = 4, value = "window=%s attempt=%s: the source accepted the export")
+    void accepted(WindowId window, String attempt);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 5,
+            value = "window=%s attempt=%s: the source may have been asked for an export that nobody follows;"
+                    + " its files go to container %s")
+    void orphan(WindowId window, String attempt, String container);
+}
