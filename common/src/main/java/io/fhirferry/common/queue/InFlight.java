@@ -1,0 +1,53 @@
+package io.fhirferry.common.queue;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The messages of one channel that were received and are not settled yet. */
+final class InFlight {
+
+    private final Set<Handling> messages = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+
+    void add(Handling handling) {
+        messages.add(handling);
+    }
+
+    void remove(Handling handling) {
+        messages.remove(handling);
+        completeWhenIdle();
+    }
+
+    int size() {
+        return messages.size();
+    }
+
+    List<Handling> left() {
+        return List.copyOf(messages);
+    }
+
+    /** From now on whatever is received is given back. */
+    void beginDraining() {
+        draining.set(true);
+    }
+
+    boolean draining() {
+        return draining.get();
+    }
+
+    /** Completes when draining has begun and nothing is left; ask when nothing more can be added. */
+    CompletableFuture<Void> idle() {
+        completeWhenIdle();
+        return idle;
+    }
+
+    private void completeWhenIdle() {
+        if (draining.get() && messages.isEmpty()) {
+            idle.complete(null);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What becomes of acknowledged messages: one named bean each. */
+package io.fhirferry.common.queue.ack;
