@@ -1,0 +1,75 @@
+package io.fhirferry.common.fhir;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A request to be made.
+ *
+ * @param what the operation as it stands at the beginning of a message: no ids, no query
+ * @param method the HTTP method
+ * @param url absolute
+ * @param headers besides those that every request has
+ * @param body empty for none
+ * @param timeout until the answer's headers are there, and between two pieces of its body
+ * @param bodyLimit most bytes of a successful answer's body, decoded
+ */
+record FhirRequest(
+        String what,
+        String method,
+        URI url,
+        SortedMap<String, String> headers,
+        byte[] body,
+        Duration timeout,
+        int bodyLimit) {
+
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
+    static final int BODY_LIMIT = 32 << 20;
+    static final String FHIR_JSON = "application/fhir+json";
+
+    FhirRequest {
+        headers = new TreeMap<>(headers);
+    }
+
+    static FhirRequest get(String what, URI url) {
+        return of(what, "GET", url, new byte[0]).header("Accept", FHIR_JSON);
+    }
+
+    static FhirRequest delete(String what, URI url) {
+        return of(what, "DELETE", url, new byte[0]).header("Accept", FHIR_JSON);
+    }
+
+    static FhirRequest post(String what, URI url, byte[] body) {
+        return of(what, "POST", url, body).header("Accept", FHIR_JSON).header("Content-Type", FHIR_JSON);
+    }
+
+    FhirRequest header(String name, String value) {
+        SortedMap<String, String> more = new TreeMap<>(headers);
+        more.put(name, value);
+        return new FhirRequest(what, method, url, more, body, timeout, bodyLimit);
+    }
+
+    FhirRequest timeout(Duration other) {
+        return new FhirRequest(what, method, url, headers, body, other, bodyLimit);
+    }
+
+    FhirRequest bodyLimit(int other) {
+        return new FhirRequest(what, method, url, headers, body, timeout, other);
+    }
+
+    FhirRequest at(URI other) {
+        return new FhirRequest(what, method, other, headers, body, timeout, bodyLimit);
+    }
+
+    /** What a message says of the request. */
+    @Override
+    public String toString() {
+        return what + " at " + Origin.of(url);
+    }
+
+    private static FhirRequest of(String what, String method, URI url, byte[] body) {
+        return new FhirRequest(what, method, url, new TreeMap<>(), body, TIMEOUT, BODY_LIMIT);
+    }
+}

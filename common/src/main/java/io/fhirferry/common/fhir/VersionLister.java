@@ -1,0 +1,64 @@
+package io.fhirferry.common.fhir;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Lists the current versions of one type page by page, following the links that the server gives. */
+final class VersionLister {
+
+    private static final int PAGE = 1000;
+
+    private final FhirHttp http;
+
+    VersionLister(FhirHttp http) {
+        this.http = http;
+    }
+
+    void list(String type, Instant till, Consumer<List<ResourceVersion>> pages) {
+        Query query = Query.of("_lastUpdated", "lt" + ExportQuery.instant(till))
+                .and("_elements", "id,meta")
+                .and("_sort", "_lastUpdated")
+                .and("_count", "" + PAGE);
+        URI url = http.server().resolve(type, query);
+        String what = "The listing of " + type + " versions";
+        while (true) {
+            BundlePage page = http.fetch(FhirRequest.get(what, url), BundlePage::read);
+            // A server may slip an OperationOutcome with its warnings in between.
+            List<ResourceVersion> versions = page.versions().stream()
+                    .filter(version -> version.type().equals(type))
+                    .toList();
+            if (!versions.isEmpty()) {
+                pages.accept(versions);
+            }
+            if (page.next().isEmpty()) {
+                return;
+            }
+            url = next(what, url, page.next());
+        }
+    }
+
+    private URI next(String what, URI current, String link) {
+        URI next;
+        try {
+            next = current.resolve(link);
+        } catch (IllegalArgumentException e) {
+            next = URI.create("");
+        }
+        if (!http.isHome(next)) {
+            throw FhirException.of(
+                    FhirException.Reason.ELSEWHERE,
+                    false,
+                    what + " goes on at another origin than " + http.server().origin()
+                            + ", where the credential must not go. Configure the URL by which the server names itself.");
+        }
+        if (next.equals(current)) {
+            throw FhirException.of(
+                    FhirException.Reason.UNUSABLE_ANSWER,
+                    false,
+                    what + " at " + http.server().origin() + " has a next page that is the same page again.");
+        }
+        return next;
+    }
+}
