@@ -1,5 +1,6 @@
 package io.fhirferry.common.staging;
 
+import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import java.util.Optional;
 
@@ -32,6 +33,16 @@ public final class ReportStore {
      */
     public String write(String name, Object document) {
         blobs.write(path(name), document);
+        return path(name);
+    }
+
+    /**
+     * Keeps bytes as they are, such as a server's own words about a failure.
+     *
+     * @return the blob's whole name
+     */
+    public String writeRaw(String name, byte[] content) {
+        container.getBlobClient(path(name)).upload(BinaryData.fromBytes(content), true);
         return path(name);
     }
 
