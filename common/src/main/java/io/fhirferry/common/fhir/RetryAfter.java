@@ -15,11 +15,11 @@ import java.time.format.DateTimeFormatter;
  */
 public record RetryAfter(boolean given, Duration delay) {
 
-    /** The server did not ask. */
-    public static final RetryAfter NONE = new RetryAfter(false, Duration.ZERO);
-
     /** Longer requests are cut to this. */
     public static final Duration LONGEST = Duration.ofHours(1);
+
+    /** The server did not ask. */
+    public static final RetryAfter NONE = new RetryAfter(false, Duration.ZERO);
 
     /** Holds the delay within its bounds. */
     public RetryAfter {
