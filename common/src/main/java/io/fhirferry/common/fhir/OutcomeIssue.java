@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  */
 public record OutcomeIssue(String severity, String code) {
 
+    private static final Pattern CODE = Pattern.compile("[A-Za-z-]{1,32}");
+
     /** Nothing was said. */
     public static final OutcomeIssue NONE = new OutcomeIssue("", "");
-
-    private static final Pattern CODE = Pattern.compile("[A-Za-z-]{1,32}");
 
     /** The code {@code transient} and the codes below it (FHIR R4 issue-type). */
     private static final Set<String> TRANSIENT =
