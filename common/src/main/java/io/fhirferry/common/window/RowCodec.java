@@ -9,9 +9,6 @@ import java.time.Instant;
  */
 final class RowCodec {
 
-    /** Raised when a release writes what its predecessor cannot read; each release reads its own and the one before. */
-    static final int SCHEMA = 1;
-
     static final String NONCE = "nonce";
     static final String CURSOR = "cursor";
     static final String WINDOWS = "window!";
@@ -31,6 +28,10 @@ final class RowCodec {
         return EVENTS + id.value() + "!";
     }
 
+    static String eventKey(WindowId id, int number) {
+        return eventsPrefix(id) + "%09d".formatted(number);
+    }
+
     TableEntity cursor(Cursor cursor, String nonce) {
         return entity(CURSOR, nonce)
                 .addProperty("start", cursor.start().toString())
@@ -39,7 +40,7 @@ final class RowCodec {
     }
 
     Cursor cursor(TableEntity row) {
-        checkSchema(row);
+        RowSchema.check(row);
         return new Cursor(instant(row, "start"), instant(row, "planned"), instant(row, "startedAt"), row.getETag());
     }
 
@@ -55,13 +56,14 @@ final class RowCodec {
                 .addProperty("attempt", row.attempt())
                 .addProperty("generation", row.generation())
                 .addProperty("transitions", row.transitions())
-                .addProperty("touchedAt", row.touchedAt().toString());
+                .addProperty("touchedAt", row.touchedAt().toString())
+                .addProperty("movedBy", row.movedBy());
         StateCodec.write(row.state(), entity);
         return entity;
     }
 
     WindowRow window(TableEntity row) {
-        checkSchema(row);
+        RowSchema.check(row);
         Window window = new Window(
                 new WindowId(row.getRowKey().substring(WINDOWS.length())),
                 instant(row, "since"),
@@ -77,11 +79,12 @@ final class RowCodec {
                 ((Number) row.getProperty("generation")).intValue(),
                 ((Number) row.getProperty("transitions")).intValue(),
                 instant(row, "touchedAt"),
+                row.getProperty("movedBy") instanceof String message ? message : "",
                 row.getETag());
     }
 
     TableEntity event(WindowEvent event, String nonce) {
-        return entity(eventsPrefix(event.window()) + "%09d".formatted(event.number()), nonce)
+        return entity(eventKey(event.window(), event.number()), nonce)
                 .addProperty("at", event.at().toString())
                 .addProperty("from", event.from())
                 .addProperty("to", event.to())
@@ -101,17 +104,10 @@ final class RowCodec {
     }
 
     private TableEntity entity(String key, String nonce) {
-        return new TableEntity(migration, key).addProperty("schema", SCHEMA).addProperty(NONCE, nonce);
+        return RowSchema.stamp(new TableEntity(migration, key)).addProperty(NONCE, nonce);
     }
 
     private static Instant instant(TableEntity row, String property) {
         return Instant.parse((String) row.getProperty(property));
-    }
-
-    private static void checkSchema(TableEntity row) {
-        if (!(row.getProperty("schema") instanceof Number schema) || schema.intValue() > SCHEMA) {
-            throw new IllegalStateException("Row " + row.getRowKey() + " was written by a newer release (schema "
-                    + row.getProperty("schema") + ", this one reads " + SCHEMA + "): update this service");
-        }
     }
 }

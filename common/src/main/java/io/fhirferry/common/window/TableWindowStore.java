@@ -11,6 +11,7 @@ import com.azure.data.tables.models.TableTransactionAction;
 import com.azure.data.tables.models.TableTransactionActionType;
 import com.azure.data.tables.models.TableTransactionFailedException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +37,13 @@ public final class TableWindowStore implements WindowStore {
      * Creates a store over an existing table.
      *
      * @param table the table {@code migration}
-     * @param migration the partition
+     * @param migration the partition, letters, digits and hyphens
      * @param clock stamps events
+     * @throws IllegalArgumentException when the migration's id cannot be a table key
      */
     public TableWindowStore(TableClient table, String migration, Clock clock) {
         this.table = table;
-        this.migration = migration;
+        this.migration = TableLimits.requireMigration(migration);
         this.codec = new RowCodec(migration);
         this.clock = clock;
     }
@@ -80,7 +82,21 @@ public final class TableWindowStore implements WindowStore {
             actions.add(create(codec.window(row, nonce)));
             actions.add(create(event("", row, why, nonce)));
         }
-        return submit(actions) || nonce.equals(nonceOf(RowCodec.CURSOR));
+        if (submit(actions)) {
+            return true;
+        }
+        Optional<TableEntity> current = entity(RowCodec.CURSOR);
+        if (nonce.equals(current.map(TableWindowStore::nonce).orElse(""))
+                || windows.stream().anyMatch(row -> eventIsOurs(row, nonce))) {
+            return true;
+        }
+        if (next.etag().equals(current.map(TableEntity::getETag).orElse(""))) {
+            throw new IllegalStateException("One of the windows "
+                    + windows.stream().map(row -> row.id().value()).toList()
+                    + " is there already although nobody else has planned; nothing was written. Look for rows that"
+                    + " were added to migration '" + migration + "' by hand");
+        }
+        return false;
     }
 
     @Override
@@ -95,8 +111,12 @@ public final class TableWindowStore implements WindowStore {
 
     @Override
     public WindowRow touch(WindowRow row) {
-        TableEntity entity =
-                codec.window(row.touched(clock.instant()), UUID.randomUUID().toString());
+        return touch(row, clock.instant());
+    }
+
+    @Override
+    public WindowRow touch(WindowRow row, Instant alive) {
+        TableEntity entity = codec.window(row.touched(alive), UUID.randomUUID().toString());
         entity.addProperty(ETAG, row.etag());
         try {
             table.updateEntityWithResponse(entity, TableEntityUpdateMode.REPLACE, true, null, Context.NONE);
@@ -128,13 +148,25 @@ public final class TableWindowStore implements WindowStore {
         // The answer to a transaction does not carry the new ETags through the SDK, so the row is read again.
         TableEntity current = entity(RowCodec.windowKey(row.id())).orElseThrow(() -> gone(row));
         WindowRow read = codec.window(current);
-        // Refused, and yet ours stands there: the answer to an earlier try of the same request was lost.
-        boolean ours = nonce.equals(current.getProperty(RowCodec.NONCE));
-        return ours ? new Moved.Done(read) : submitted ? new Moved.Done(next) : new Moved.Conflict(read);
+        if (nonce.equals(nonce(current))) {
+            return new Moved.Done(read);
+        }
+        // Refused, and yet our event stands there: the answer to an earlier try of the same request was lost, and
+        // somebody has written the row since. Events are never overwritten, so they are the proof.
+        if (submitted || eventIsOurs(next, nonce)) {
+            return new Moved.Done(next);
+        }
+        if (current.getETag().equals(row.etag())) {
+            throw new IllegalStateException("Window " + row.id() + " cannot become "
+                    + next.state().name() + ": a row that belongs to the move is there already; nothing was written");
+        }
+        return new Moved.Conflict(read);
     }
 
     /** Writes all or nothing; returns false when a row was not as expected and nothing was written. */
     private boolean submit(List<TableTransactionAction> actions) {
+        TableLimits.check(
+                actions.stream().map(TableTransactionAction::getEntity).toList());
         try {
             table.submitTransaction(actions);
             return true;
@@ -146,10 +178,22 @@ public final class TableWindowStore implements WindowStore {
         }
     }
 
+    private boolean eventIsOurs(WindowRow next, String nonce) {
+        return entity(RowCodec.eventKey(next.id(), eventNumber(next)))
+                .map(TableWindowStore::nonce)
+                .filter(nonce::equals)
+                .isPresent();
+    }
+
+    /** A row that is planned has made no move and one event. */
+    private static int eventNumber(WindowRow row) {
+        return row.transitions() + 1;
+    }
+
     private TableEntity event(String from, WindowRow next, Why why, String nonce) {
         WindowEvent event = new WindowEvent(
                 next.id(),
-                next.transitions() + 1,
+                eventNumber(next),
                 clock.instant(),
                 from,
                 next.state().name(),
@@ -168,8 +212,8 @@ public final class TableWindowStore implements WindowStore {
         }
     }
 
-    private String nonceOf(String key) {
-        return entity(key).map(row -> (String) row.getProperty(RowCodec.NONCE)).orElse("");
+    private static String nonce(TableEntity row) {
+        return row.getProperty(RowCodec.NONCE) instanceof String nonce ? nonce : "";
     }
 
     private Stream<TableEntity> range(String prefix) {

@@ -12,6 +12,16 @@ public record Why(String by, String reason) {
     public static final int MAX_REASON = 1024;
 
     public Why {
-        reason = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
+        by = cut(by);
+        reason = cut(reason);
+    }
+
+    /** At most {@link #MAX_REASON} characters of the text, none of them half a character. */
+    static String cut(String text) {
+        if (text.length() <= MAX_REASON) {
+            return text;
+        }
+        boolean halved = Character.isHighSurrogate(text.charAt(MAX_REASON - 1));
+        return text.substring(0, halved ? MAX_REASON - 1 : MAX_REASON);
     }
 }

@@ -12,7 +12,10 @@ import java.time.Instant;
  * @param attempt counts every fresh beginning of a stage, from 1, and never goes back; outputs are named by it
  * @param generation of the window's messages; one with another number is out of date and is dropped
  * @param transitions how many moves the row has made; it numbers the events
- * @param touchedAt when the row was last written, by which a lost message is noticed
+ * @param touchedAt when the row last showed a sign of life, or until when it said that it would be still; by it a lost
+ *     message is noticed
+ * @param movedBy names the message whose handling made the last move; it alone works on a stage that it has begun, and
+ *     sends what follows from a stage that it has ended; empty when it was no message's handling
  * @param etag the version of the row; empty for a row that is not stored yet
  */
 public record WindowRow(
@@ -24,11 +27,12 @@ public record WindowRow(
         int generation,
         int transitions,
         Instant touchedAt,
+        String movedBy,
         String etag) {
 
     /** A row for a window that is being planned. */
     public static WindowRow planned(Window window, long expected, Instant now) {
-        return new WindowRow(window, WindowState.initial(window.kind()), Account.EMPTY, expected, 1, 0, 0, now, "");
+        return new WindowRow(window, WindowState.initial(window.kind()), Account.EMPTY, expected, 1, 0, 0, now, "", "");
     }
 
     /** The window's id. */
@@ -38,26 +42,42 @@ public record WindowRow(
 
     /** The same window in another state. */
     public WindowRow moved(WindowState next, Account newAccount, Instant now) {
-        return new WindowRow(window, next, newAccount, expected, attempt, generation, transitions + 1, now, etag);
+        return new WindowRow(window, next, newAccount, expected, attempt, generation, transitions + 1, now, "", etag);
     }
 
     /** Another state that is begun afresh: outputs get new names, and older messages are dropped. */
     public WindowRow movedAfresh(WindowState next, Account newAccount, Instant now) {
         return new WindowRow(
-                window, next, newAccount, expected, attempt + 1, generation + 1, transitions + 1, now, etag);
+                window, next, newAccount, expected, attempt + 1, generation + 1, transitions + 1, now, "", etag);
     }
 
     /** The same state with a new generation of messages, because the old ones are believed lost. */
     public WindowRow nextGeneration(Instant now) {
-        return new WindowRow(window, state, account, expected, attempt, generation + 1, transitions + 1, now, etag);
+        return new WindowRow(window, state, account, expected, attempt, generation + 1, transitions + 1, now, "", etag);
     }
 
-    /** Still being worked on. */
-    public WindowRow touched(Instant now) {
-        return new WindowRow(window, state, account, expected, attempt, generation, transitions, now, etag);
+    /** The same move, made while a message was handled; {@code message} is its name among the window's messages. */
+    public WindowRow by(String message) {
+        return new WindowRow(
+                window, state, account, expected, attempt, generation, transitions, touchedAt, message, etag);
+    }
+
+    /** Still being worked on, or known to be still until {@code alive}. */
+    public WindowRow touched(Instant alive) {
+        return new WindowRow(window, state, account, expected, attempt, generation, transitions, alive, movedBy, etag);
+    }
+
+    /** Whether the other row is this one and was at most touched in between. */
+    public boolean sameMoveAs(WindowRow other) {
+        return id().equals(other.id())
+                && transitions == other.transitions
+                && attempt == other.attempt
+                && generation == other.generation
+                && state.equals(other.state);
     }
 
     WindowRow stored(String newEtag) {
-        return new WindowRow(window, state, account, expected, attempt, generation, transitions, touchedAt, newEtag);
+        return new WindowRow(
+                window, state, account, expected, attempt, generation, transitions, touchedAt, movedBy, newEtag);
     }
 }

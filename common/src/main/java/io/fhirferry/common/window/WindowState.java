@@ -290,6 +290,11 @@ public sealed interface WindowState {
      * @param exceptions names the blob that lists what was accepted
      */
     record Accepted(String manifest, String by, String reason, String exceptions) implements WindowState {
+        public Accepted {
+            by = Why.cut(by);
+            reason = Why.cut(reason);
+        }
+
         @Override
         public String name() {
             return "ACCEPTED";
@@ -310,11 +315,16 @@ public sealed interface WindowState {
      * A stage gave up.
      *
      * @param stage which
-     * @param reason a class of failure with its status and request id, never a server's own words
+     * @param reason a class of failure with its status and request id, never a server's own words; cut to {@link
+     *     Why#MAX_REASON} characters, as is that of {@link Accepted}
      * @param retryable whether driving it again may succeed without any change
      * @param manifest what the stage started from
      */
     record Failed(StageName stage, String reason, boolean retryable, String manifest) implements WindowState {
+        public Failed {
+            reason = Why.cut(reason);
+        }
+
         @Override
         public String name() {
             return "FAILED";

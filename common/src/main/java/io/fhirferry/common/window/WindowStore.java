@@ -1,5 +1,6 @@
 package io.fhirferry.common.window;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ public interface WindowStore {
      * @param windows at most {@link #MAX_PLANNED} new rows
      * @return false when another planner was quicker; nothing was written then
      * @throws IllegalArgumentException when there are more windows than fit into a transaction
+     * @throws IllegalStateException when the cursor is current and yet one of the windows is there already
      */
     boolean plan(Cursor next, List<WindowRow> windows, Why why);
 
@@ -53,11 +55,20 @@ public interface WindowStore {
      * @param row what was read
      * @param split the row moved to {@link WindowState.Split}
      * @param halves the rows of the two halves
+     * @throws IllegalStateException when the row is current and yet one of the halves is there already
      */
     Moved split(WindowRow row, WindowRow split, List<WindowRow> halves, Why why);
 
-    /** Notes that the window is still being worked on; a conflict is no fault and returns the current row. */
+    /** Notes that the window is still being worked on now. */
     WindowRow touch(WindowRow row);
+
+    /**
+     * Notes that the window is still being worked on, or that it waits until a known time; a conflict is no fault.
+     *
+     * @param alive now, or the end of the wait
+     * @return the row as it stands now, which somebody else may have moved in between
+     */
+    WindowRow touch(WindowRow row, Instant alive);
 
     /** The window's events, oldest first. */
     List<WindowEvent> events(WindowId id);

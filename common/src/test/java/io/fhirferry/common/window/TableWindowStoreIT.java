@@ -3,166 +3,303 @@ package io.fhirferry.common.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.http.HttpPipelineCallContext;
+import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpPipelineNextSyncPolicy;
+import com.azure.core.http.HttpPipelinePosition;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.data.tables.TableClient;
+import com.azure.data.tables.TableClientBuilder;
 import com.azure.data.tables.TableServiceClientBuilder;
+import com.azure.data.tables.models.TableEntity;
 import io.fhirferry.local.azurite.Azurite;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
-class TableWindowStoreIT {
+class TableWindowStoreIT extends WindowStoreContract {
 
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
-    private static final Why WHY = new Why("test", "because");
+    private static final String TABLE = "windowstoreit";
 
     private static TableClient table;
 
-    private final TableWindowStore store =
-            new TableWindowStore(table, UUID.randomUUID().toString(), CLOCK);
+    private final String migration = UUID.randomUUID().toString();
+    private final TableWindowStore store = new TableWindowStore(table, migration, CLOCK);
 
     @BeforeAll
     static void createTable() {
         table = new TableServiceClientBuilder()
                 .connectionString(Azurite.shared().connectionString())
                 .buildClient()
-                .createTableIfNotExists("windowstoreit");
+                .createTableIfNotExists(TABLE);
         if (table == null) {
             throw new IllegalStateException("the table of this test exists already");
         }
     }
 
-    private static Window day(int number) {
-        Instant since = START.plus(Duration.ofDays(number));
-        return Window.of(since, since.plus(Duration.ofDays(1)), Scope.ALL, WindowKind.TILE);
-    }
-
-    private WindowRow plan(int number) {
-        Cursor cursor = store.cursor().orElse(Cursor.at(START, CLOCK.instant()));
-        WindowRow row = WindowRow.planned(day(number), 7, CLOCK.instant());
-        assertThat(store.plan(cursor.advancedTo(row.window().till()), List.of(row), WHY))
-                .isTrue();
-        return store.find(row.id()).orElseThrow();
-    }
-
-    private static WindowRow done(Moved moved) {
-        assertThat(moved).isInstanceOf(Moved.Done.class);
-        return ((Moved.Done) moved).row();
+    @Override
+    WindowStore store() {
+        return store;
     }
 
     @Test
-    void aPlannedWindowIsReadBackAsItWasWritten() {
+    void aMoveWhoseAnswerWasLostIsRecognisedAsOurs() {
         WindowRow row = plan(0);
+        LosesAnswer network = new LosesAnswer();
 
-        assertThat(row.window()).isEqualTo(day(0));
-        assertThat(row.state()).isEqualTo(new WindowState.Planned());
-        assertThat(row.expected()).isEqualTo(7);
-        assertThat(store.cursor().orElseThrow().planned()).isEqualTo(day(0).till());
-        assertThat(store.events(row.id())).singleElement().satisfies(event -> {
-            assertThat(event.to()).isEqualTo("PLANNED");
-            assertThat(event.why()).isEqualTo(WHY);
-            assertThat(event.at()).isEqualTo(CLOCK.instant());
-        });
+        network.loseNext(() -> {});
+        Moved moved = over(network).move(row, exporting(row), WHY);
+
+        assertThat(network.hasLost()).isTrue();
+        assertThat(done(moved)).isEqualTo(store.find(row.id()).orElseThrow());
+        assertThat(store.events(row.id())).hasSize(2);
     }
 
     @Test
-    void ofTwoPlannersWithTheSameCursorOnlyOnePlans() {
-        plan(0);
-        Cursor both = store.cursor().orElseThrow();
-        WindowRow row = WindowRow.planned(day(1), 1, CLOCK.instant());
+    void aMoveWhoseAnswerWasLostIsOursEvenIfSomebodyHasMovedTheWindowOnSince() {
+        WindowRow row = plan(0);
+        LosesAnswer network = new LosesAnswer();
 
-        boolean first = store.plan(both.advancedTo(day(1).till()), List.of(row), WHY);
-        boolean second = store.plan(both.advancedTo(day(1).till()), List.of(row), WHY);
+        network.loseNext(() -> {
+            WindowRow ours = store.find(row.id()).orElseThrow();
+            store.move(ours, ours.moved(new WindowState.Exported("m"), ours.account(), NOW), WHY);
+        });
+        Moved moved = over(network).move(row, exporting(row), WHY);
 
-        assertThat(first).isTrue();
-        assertThat(second).isFalse();
+        assertThat(done(moved).state()).isEqualTo(new WindowState.Exporting());
+        assertThat(store.find(row.id()).orElseThrow().state()).isEqualTo(new WindowState.Exported("m"));
+        assertThat(store.events(row.id())).hasSize(3);
+    }
+
+    @Test
+    void aPlanWhoseAnswerWasLostIsRecognisedAsOurs() {
+        LosesAnswer network = new LosesAnswer();
+        WindowRow row = WindowRow.planned(day(0), 1, NOW);
+
+        network.loseNext(() -> {});
+        boolean planned = over(network).plan(Cursor.at(START, NOW).advancedTo(day(0).till()), List.of(row), WHY);
+
+        assertThat(network.hasLost()).isTrue();
+        assertThat(planned).isTrue();
+        assertThat(store.windows()).hasSize(1);
+    }
+
+    @Test
+    void aPlanWhoseAnswerWasLostIsOursEvenIfAnotherPlannerHasGoneOnSince() {
+        LosesAnswer network = new LosesAnswer();
+        WindowRow row = WindowRow.planned(day(0), 1, NOW);
+
+        network.loseNext(() -> plan(1));
+        boolean planned = over(network).plan(Cursor.at(START, NOW).advancedTo(day(0).till()), List.of(row), WHY);
+
+        assertThat(planned).isTrue();
         assertThat(store.windows()).hasSize(2);
     }
 
     @Test
-    void aWindowPassesThroughEveryStateWithAnEventForEachMove() {
-        WindowRow row = plan(0);
-        Account account = Account.EMPTY.with("Patient", figures -> figures.withExported(3));
-
-        row = done(store.move(row, row.moved(new WindowState.Exporting(), row.account(), CLOCK.instant()), WHY));
-        row = done(store.move(row, row.moved(new WindowState.Exported("m1"), account, CLOCK.instant()), WHY));
-        row = done(store.move(row, row.moved(new WindowState.Copying("m1"), row.account(), CLOCK.instant()), WHY));
-        row = done(store.move(
-                row,
-                row.moved(new WindowState.Failed(StageName.COPY, "storage 503", true, "m1"), account, CLOCK.instant()),
-                WHY));
-
-        WindowRow read = store.find(row.id()).orElseThrow();
-        assertThat(read).isEqualTo(row);
-        assertThat(read.account().of("Patient").exported()).isEqualTo(3);
-        assertThat(store.events(row.id()))
-                .extracting(WindowEvent::to)
-                .containsExactly("PLANNED", "EXPORTING", "EXPORTED", "COPYING", "FAILED");
-    }
-
-    @Test
-    void aMoveFromAnOutdatedRowIsAConflictAndWritesNothing() {
-        WindowRow outdated = plan(0);
-        WindowRow current = done(store.move(
-                outdated, outdated.moved(new WindowState.Exporting(), outdated.account(), CLOCK.instant()), WHY));
-
-        Moved late = store.move(
-                outdated, outdated.moved(new WindowState.Exporting(), outdated.account(), CLOCK.instant()), WHY);
-
-        assertThat(late).isEqualTo(new Moved.Conflict(current));
-        assertThat(store.events(outdated.id())).hasSize(2);
-    }
-
-    @Test
-    void aSplitAndItsHalvesAppearTogether() {
+    void aSplitWhoseAnswerWasLostIsRecognisedAsOurs() {
         WindowRow row = plan(0);
         List<WindowRow> halves = row.window().halves().stream()
-                .map(half -> WindowRow.planned(half, 3, CLOCK.instant()))
+                .map(half -> WindowRow.planned(half, 3, NOW))
                 .toList();
         WindowState split = new WindowState.Planned()
                 .split(halves.getFirst().id(), halves.getLast().id());
+        LosesAnswer network = new LosesAnswer();
 
-        done(store.split(row, row.moved(split, row.account(), CLOCK.instant()), halves, WHY));
+        network.loseNext(() -> {});
+        Moved moved = over(network).split(row, row.moved(split, row.account(), NOW), halves, WHY);
 
-        assertThat(store.windows()).extracting(r -> r.state().name()).contains("SPLIT", "PLANNED", "PLANNED");
-        assertThat(store.find(row.id()).orElseThrow().state()).isEqualTo(split);
+        assertThat(done(moved).state()).isEqualTo(split);
+        assertThat(store.windows()).hasSize(3);
     }
 
     @Test
-    void touchingChangesTheTimeAndLeavesNoEvent() {
+    void aTouchWhoseAnswerWasLostIsATouch() {
+        WindowRow row = plan(0);
+        LosesAnswer network = new LosesAnswer();
+
+        network.loseNext(() -> {});
+        WindowRow touched = over(network).touch(row, NOW.plusSeconds(5));
+
+        assertThat(network.hasLost()).isTrue();
+        assertThat(touched.touchedAt()).isEqualTo(NOW.plusSeconds(5));
+    }
+
+    @Test
+    void moreWindowsThanAPageHoldsAreListedInOrder() {
+        int count = 1_100;
+        for (int from = 0; from < count; from += WindowStore.MAX_PLANNED) {
+            int till = Math.min(from + WindowStore.MAX_PLANNED, count);
+            List<WindowRow> rows = IntStream.range(from, till)
+                    .mapToObj(i -> WindowRow.planned(day(i), i, NOW))
+                    .toList();
+            Cursor cursor = store.cursor().orElse(Cursor.at(START, NOW));
+            assertThat(store.plan(cursor.advancedTo(day(till - 1).till()), rows, WHY))
+                    .isTrue();
+        }
+
+        List<WindowRow> rows = store.windows().toList();
+
+        assertThat(rows).hasSize(count);
+        assertThat(rows).extracting(WindowRow::id).isSorted().doesNotHaveDuplicates();
+        assertThat(rows).last().satisfies(row -> assertThat(row.window()).isEqualTo(day(count - 1)));
+    }
+
+    @Test
+    void eventsOfAWindowAreNotThoseOfItsRepetition() {
+        Instant till = START.plus(Duration.ofDays(1));
+        Window first = Window.of(START, till, Scope.ALL, WindowKind.LATE);
+        Window again = Window.again(START, till, Scope.ALL, WindowKind.LATE, 1);
+        store.plan(
+                Cursor.at(START, NOW),
+                List.of(WindowRow.planned(first, 1, NOW), WindowRow.planned(again, 1, NOW)),
+                WHY);
+
+        assertThat(store.events(first.id())).hasSize(1);
+        assertThat(store.events(again.id())).hasSize(1);
+    }
+
+    @Test
+    void migrationsInOneTableDoNotSeeEachOther() {
+        plan(0);
+        TableWindowStore other = new TableWindowStore(table, migration + "2", CLOCK);
+
+        assertThat(other.windows()).isEmpty();
+        assertThat(other.cursor()).isEmpty();
+        assertThat(other.find(day(0).id())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a/b", "a\\b", "a#b", "a?b", "o'neil", "a b", "ä", "100%", "a\nb", "' or '' eq '"})
+    void aMigrationWhoseIdIsNoSafeKeyIsRefused(String id) {
+        assertThatThrownBy(() -> new TableWindowStore(table, id, CLOCK))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ferry.migration.id");
+    }
+
+    @Test
+    void everyStateIsReadBackAsItWasWritten() {
+        WindowId half = day(1).id();
+        List<WindowState> states = List.of(
+                new WindowState.Exporting(),
+                new WindowState.Exported("m"),
+                new WindowState.Copying("m"),
+                new WindowState.Copied("m"),
+                new WindowState.Importing("m"),
+                new WindowState.Imported("m"),
+                new WindowState.Verifying("m"),
+                new WindowState.Verified("m"),
+                new WindowState.Mismatched("m", "findings"),
+                new WindowState.Accepted("m", "o'neil \"ß😀\"", "a <reason> & more", "findings"),
+                new WindowState.Failed(StageName.VERIFY, "409 conflict, request 'x'", false, "m"),
+                new WindowState.Split(half, half));
         WindowRow row = plan(0);
 
-        WindowRow touched = store.touch(row);
+        for (WindowState state : states) {
+            row = done(store.move(row, row.moved(state, row.account(), NOW), WHY));
 
-        assertThat(touched.etag()).isNotEqualTo(row.etag());
-        assertThat(store.find(row.id())).contains(touched);
-        assertThat(store.events(row.id())).hasSize(1);
+            assertThat(store.find(row.id()).orElseThrow().state()).isEqualTo(state);
+        }
     }
 
     @Test
-    void moreWindowsThanFitIntoATransactionAreRefused() {
-        List<WindowRow> rows = IntStream.rangeClosed(0, WindowStore.MAX_PLANNED)
-                .mapToObj(i -> WindowRow.planned(day(i), 0, CLOCK.instant()))
-                .toList();
+    void aReasonOfAnyLengthFitsIntoItsRow() {
+        WindowRow row = plan(0);
+        String reason = "ä😀".repeat(40_000);
+        WindowState failed = new WindowState.Exporting().failed(reason, true);
 
-        assertThatThrownBy(() -> store.plan(Cursor.at(START, CLOCK.instant()), rows, WHY))
+        WindowRow written = done(store.move(row, row.moved(failed, row.account(), NOW), new Why(reason, reason)));
+
+        assertThat(store.find(row.id())).contains(written);
+        assertThat(((WindowState.Failed) written.state()).reason()).hasSizeLessThanOrEqualTo(Why.MAX_REASON);
+    }
+
+    @Test
+    void anAccountThatAzureWouldRefuseIsRefusedBeforeItIsSent() {
+        WindowRow row = plan(0);
+        Account account = Account.EMPTY;
+        for (int type = 0; type < 1_000; type++) {
+            account = account.with("NoSuchResourceTypeInAnyRelease" + type, figures -> figures.withExported(1));
+        }
+        WindowRow tooLarge = row.moved(new WindowState.Exported("m"), account, NOW);
+
+        assertThatThrownBy(() -> store.move(row, tooLarge, WHY))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at most 49");
+                .hasMessageContaining("'account'")
+                .hasMessageContaining("32768");
+        assertThat(store.find(row.id())).contains(row);
     }
 
     @Test
-    void asManyWindowsAsPromisedFitIntoOneTransaction() {
-        List<WindowRow> rows = IntStream.range(0, WindowStore.MAX_PLANNED)
-                .mapToObj(i -> WindowRow.planned(day(i), 0, CLOCK.instant()))
-                .toList();
+    void aRowOfANewerReleaseIsNotMisread() {
+        WindowRow row = plan(0);
+        TableEntity entity = table.getEntity(migration, RowCodec.windowKey(row.id()));
+        table.updateEntity(entity.addProperty("schema", RowSchema.VERSION + 1));
 
-        assertThat(store.plan(Cursor.at(START, CLOCK.instant()), rows, WHY)).isTrue();
-        assertThat(store.windows()).hasSize(WindowStore.MAX_PLANNED);
+        assertThatThrownBy(() -> store.find(row.id()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("newer release");
+    }
+
+    private TableWindowStore over(LosesAnswer network) {
+        TableClient client = new TableClientBuilder()
+                .connectionString(Azurite.shared().connectionString())
+                .tableName(TABLE)
+                .addPolicy(network)
+                .buildClient();
+        return new TableWindowStore(client, migration, CLOCK);
+    }
+
+    /**
+     * Lets a write through to the service and loses its answer: the SDK sees a connection that broke, and sends the same
+     * request again.
+     */
+    private static final class LosesAnswer implements HttpPipelinePolicy {
+
+        private final AtomicReference<Optional<Runnable>> meanwhile = new AtomicReference<>(Optional.empty());
+        private boolean lost;
+
+        /** Loses the answer to the next write; {@code then} happens before the SDK tries again. */
+        void loseNext(Runnable then) {
+            meanwhile.set(Optional.of(then));
+        }
+
+        boolean hasLost() {
+            return lost;
+        }
+
+        @Override
+        public HttpPipelinePosition getPipelinePosition() {
+            return HttpPipelinePosition.PER_RETRY;
+        }
+
+        @Override
+        public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
+            return Mono.error(new UnsupportedOperationException("the store is synchronous"));
+        }
+
+        @Override
+        public HttpResponse processSync(HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next) {
+            HttpResponse response = next.processSync();
+            boolean isRead = context.getHttpRequest().getHttpMethod() == com.azure.core.http.HttpMethod.GET;
+            Optional<Runnable> then = isRead ? Optional.empty() : meanwhile.getAndSet(Optional.empty());
+            if (then.isPresent()) {
+                lost = true;
+                response.close();
+                then.get().run();
+                throw new java.io.UncheckedIOException(new java.io.IOException("connection reset"));
+            }
+            return response;
+        }
     }
 }
