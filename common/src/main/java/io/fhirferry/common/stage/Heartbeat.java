@@ -7,6 +7,12 @@ public interface Heartbeat {
     /** For calls outside of any delivery. */
     Heartbeat NONE = () -> {};
 
-    /** Cheap enough to be called for every file or page; what it costs is spent at most every few minutes. */
+    /**
+     * Cheap enough to be called for every file or page, and from several threads; what it costs is spent at most every
+     * few minutes.
+     *
+     * @throws RuntimeException when somebody else has taken over, such as {@link TakenOverException}; the work is to end
+     *     with it
+     */
     void beat();
 }

@@ -24,22 +24,18 @@ interface StageLog extends BasicLogger {
     void moved(WindowId window, String from, String to, String why);
 
     @LogMessage(level = DEBUG)
-    @Message(id = 2, value = "window=%s stage=%s: message dropped, the window is %s already")
-    void alreadyPast(WindowId window, StageName stage, String state);
-
-    @LogMessage(level = DEBUG)
-    @Message(id = 3, value = "window=%s stage=%s: message of generation %d dropped, the window is at %d")
-    void outdated(WindowId window, StageName stage, int generation, int current);
+    @Message(id = 2, value = "window=%s: message %s dropped, the window is %s already, generation %d")
+    void dropped(WindowId window, String message, String state, int generation);
 
     @LogMessage(level = WARN)
-    @Message(id = 4, value = "window=%s stage=%s slice=%d attempt=%s: %s; tried again in %s")
+    @Message(id = 3, value = "window=%s stage=%s slice=%d attempt=%s: %s; tried again in %s")
     void tryingAgain(WindowId window, StageName stage, int slice, String attempt, String reason, String pause);
 
     @LogMessage(level = WARN)
-    @Message(id = 5, value = "window=%s stage=%s: no sign of life since %s; its message is sent again")
+    @Message(id = 4, value = "window=%s stage=%s: no sign of life since %s; its message is sent again")
     void resent(WindowId window, StageName stage, String since);
 
     @LogMessage(level = WARN)
-    @Message(id = 6, value = "window=%s stage=%s: message went to poison (%s)")
+    @Message(id = 5, value = "window=%s stage=%s: message went to poison (%s)")
     void poisoned(WindowId window, StageName stage, String reason);
 }

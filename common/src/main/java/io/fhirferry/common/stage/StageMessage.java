@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowId;
 import io.fhirferry.common.window.WindowRow;
+import java.util.UUID;
 
 /**
  * A message says which window moves and what was known when it was sent; the table says what is true.
  *
+ * @param id tells this message from another that says the same; what a message turns into, or is cut into, keeps it
  * @param migration the migration's id
  * @param window which window
  * @param stage which stage's queue it is for
@@ -23,6 +25,7 @@ import io.fhirferry.common.window.WindowRow;
  * @param progress of the current attempt
  */
 public record StageMessage(
+        String id,
         String migration,
         WindowId window,
         StageName stage,
@@ -36,30 +39,45 @@ public record StageMessage(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectReader READER = JSON.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** The message that starts a stage on a window. */
+    /** A new message that starts a stage on a window. */
     public static StageMessage start(String migration, WindowRow row, StageName stage) {
-        return new StageMessage(migration, row.id(), stage, row.generation(), 0, Slice.WHOLE, 0, "");
+        return new StageMessage(
+                UUID.randomUUID().toString(), migration, row.id(), stage, row.generation(), 0, Slice.WHOLE, 0, "");
+    }
+
+    /**
+     * Names the message among those of its window: the same for each delivery of it and for what it turns into when it
+     * waits, another for each slice that it is cut into. The only slice of a plan is the message itself.
+     */
+    String name() {
+        return stage.key() + "-" + generation + "-" + (isShared() ? slice.index() : "all") + "-" + id;
+    }
+
+    /** Whether the message is for one slice of several. */
+    boolean isShared() {
+        return slices > 1;
     }
 
     /** The message for one slice of a plan. */
     StageMessage forSlice(Slice newSlice, int count) {
-        return new StageMessage(migration, window, stage, generation, count, newSlice, 0, "");
+        return new StageMessage(id, migration, window, stage, generation, count, newSlice, 0, "");
     }
 
     /** The same message at the next step. */
     StageMessage withProgress(String newProgress) {
-        return new StageMessage(migration, window, stage, generation, slices, slice, tries, newProgress);
+        return new StageMessage(id, migration, window, stage, generation, slices, slice, tries, newProgress);
     }
 
     /** The same message for a fresh attempt. */
     StageMessage nextTry() {
-        return new StageMessage(migration, window, stage, generation, slices, slice, tries + 1, "");
+        return new StageMessage(id, migration, window, stage, generation, slices, slice, tries + 1, "");
     }
 
     /** The message as JSON text. */
     public String toJson() {
         ObjectNode node = JSON.createObjectNode()
                 .put("v", SCHEMA)
+                .put("id", id)
                 .put("migration", migration)
                 .put("window", window.value())
                 .put("stage", stage.key())
@@ -78,33 +96,50 @@ public record StageMessage(
     public static StageMessage fromJson(String text) {
         try {
             JsonNode node = READER.readTree(text);
-            if (node.path("v").asInt() != SCHEMA) {
-                throw new UnreadableMessageException("the message has schema " + node.path("v")
-                        + ", this release reads " + SCHEMA + ": update this service");
+            int schema = number(node, "v");
+            if (schema != SCHEMA) {
+                throw new UnreadableMessageException("the message has schema " + schema + ", this release reads "
+                        + SCHEMA + ": update this service");
             }
+            JsonNode slice = node.path("slice");
             return new StageMessage(
-                    required(node, "migration"),
-                    new WindowId(required(node, "window")),
-                    stage(required(node, "stage")),
-                    node.path("generation").asInt(),
-                    node.path("slices").asInt(),
-                    new Slice(
-                            node.path("slice").path("index").asInt(),
-                            node.path("slice").path("body").asText()),
-                    node.path("tries").asInt(),
-                    node.path("progress").asText());
+                    text(node, "id"),
+                    text(node, "migration"),
+                    window(text(node, "window")),
+                    stage(text(node, "stage")),
+                    number(node, "generation"),
+                    number(node, "slices"),
+                    new Slice(number(slice, "index"), text(slice, "body")),
+                    number(node, "tries"),
+                    text(node, "progress"));
         } catch (JsonProcessingException e) {
             throw new UnreadableMessageException("the message is not JSON");
-        } catch (IllegalArgumentException e) {
-            throw new UnreadableMessageException("the message names no window: " + e.getMessage());
         }
     }
 
-    private static String required(JsonNode node, String field) {
+    // What stands in a strange message is never quoted: it may be anything, and the reason goes to logs.
+
+    private static String text(JsonNode node, String field) {
         if (!node.path(field).isTextual()) {
-            throw new IllegalArgumentException("'" + field + "' is missing");
+            throw new UnreadableMessageException("the message has no text '" + field + "'");
         }
         return node.path(field).asText();
+    }
+
+    private static int number(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 0) {
+            throw new UnreadableMessageException("the message has no number from 0 up in '" + field + "'");
+        }
+        return value.asInt();
+    }
+
+    private static WindowId window(String id) {
+        try {
+            return new WindowId(id);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableMessageException("the message names no window");
+        }
     }
 
     private static StageName stage(String key) {
@@ -113,6 +148,6 @@ public record StageMessage(
                 return stage;
             }
         }
-        throw new IllegalArgumentException("no such stage: " + key);
+        throw new UnreadableMessageException("the message names no stage that there is");
     }
 }

@@ -17,8 +17,13 @@ import java.util.Optional;
 /**
  * Finds windows that nobody has touched for too long, takes their message for lost, and sends it again under a new
  * generation: should the old one still turn up, it is dropped.
+ *
+ * <p>A message may also only be late, at the end of a long queue. The new one then stands behind it in the queue, so
+ * patience doubles with each generation; otherwise a queue longer than the patience would drop all that it holds.
  */
 public final class Sweep {
+
+    private static final int MOST_DOUBLINGS = 10;
 
     private final WindowStore windows;
     private final Outbox outbox;
@@ -29,8 +34,8 @@ public final class Sweep {
     /**
      * Creates a sweep.
      *
-     * @param patience how old a row may get before its message counts as lost; a multiple of the longest pause between
-     *     two touches
+     * @param patience how old a row may get before its message counts as lost for the first time; a multiple of the
+     *     longest pause between two touches
      */
     public Sweep(WindowStore windows, Outbox outbox, Duration patience, String replica, Clock clock) {
         this.windows = windows;
@@ -45,13 +50,39 @@ public final class Sweep {
      *
      * @param rows as just read from the store
      * @return how many messages were sent again
+     * @throws RuntimeException when something could not be written or sent, after all other rows were looked at; what
+     *     was missed is found by a later sweep
      */
     public int sweep(List<WindowRow> rows) {
-        Instant deadline = clock.instant().minus(patience);
-        return (int) rows.stream()
-                .filter(row -> row.touchedAt().isBefore(deadline))
-                .filter(this::sendAgain)
-                .count();
+        int sent = 0;
+        RuntimeException failure = null;
+        for (WindowRow row : rows) {
+            try {
+                sent += isStill(row) && sendAgain(row) ? 1 : 0;
+            } catch (RuntimeException e) {
+                failure = first(failure, e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return sent;
+    }
+
+    private static RuntimeException first(RuntimeException failure, RuntimeException next) {
+        if (failure == null) {
+            return next;
+        }
+        if (failure != next) {
+            failure.addSuppressed(next);
+        }
+        return failure;
+    }
+
+    private boolean isStill(WindowRow row) {
+        int doublings = Math.min(row.generation(), MOST_DOUBLINGS);
+        Instant deadline = clock.instant().minus(patience.multipliedBy(1L << doublings));
+        return row.touchedAt().isBefore(deadline);
     }
 
     private boolean sendAgain(WindowRow row) {
@@ -60,10 +91,12 @@ public final class Sweep {
             return false;
         }
         Why why = new Why(replica, "no sign of life since " + row.touchedAt() + ", message sent again");
-        return switch (windows.move(row, row.nextGeneration(clock.instant()), why)) {
-            case Moved.Done(WindowRow fresh) -> {
+        WindowRow next = row.nextGeneration(clock.instant());
+        StageMessage message = StageMessage.start(windows.migration(), next, stage.get());
+        return switch (windows.move(row, next.by(message.name()), why)) {
+            case Moved.Done done -> {
                 LOG.resent(row.id(), stage.get(), row.touchedAt().toString());
-                outbox.send(StageMessage.start(windows.migration(), fresh, stage.get()));
+                outbox.send(message);
                 yield true;
             }
             case Moved.Conflict conflict -> false;

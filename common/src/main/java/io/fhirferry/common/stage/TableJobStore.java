@@ -5,7 +5,9 @@ import com.azure.data.tables.TableClient;
 import com.azure.data.tables.models.ListEntitiesOptions;
 import com.azure.data.tables.models.TableEntity;
 import com.azure.data.tables.models.TableServiceException;
+import io.fhirferry.common.window.RowSchema;
 import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.TableLimits;
 import io.fhirferry.common.window.WindowId;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,10 +30,11 @@ public final class TableJobStore implements JobStore {
      * @param table the table {@code job}
      * @param migration the first part of every partition
      * @param clock stamps intents
+     * @throws IllegalArgumentException when the migration's id cannot be a table key
      */
     public TableJobStore(TableClient table, String migration, Clock clock) {
         this.table = table;
-        this.migration = migration;
+        this.migration = TableLimits.requireMigration(migration);
         this.clock = clock;
     }
 
@@ -79,14 +82,15 @@ public final class TableJobStore implements JobStore {
     }
 
     private static TableEntity write(Job job) {
-        return new TableEntity(job.owner(), job.attempt())
+        return TableLimits.check(RowSchema.stamp(new TableEntity(job.owner(), job.attempt()))
                 .addProperty("name", job.name())
                 .addProperty("url", job.url())
                 .addProperty("status", job.status().name())
-                .addProperty("createdAt", job.createdAt().toString());
+                .addProperty("createdAt", job.createdAt().toString()));
     }
 
     private static Job read(TableEntity row) {
+        RowSchema.check(row);
         return new Job(
                 row.getPartitionKey(),
                 row.getRowKey(),

@@ -5,7 +5,9 @@ import com.azure.data.tables.TableClient;
 import com.azure.data.tables.models.ListEntitiesOptions;
 import com.azure.data.tables.models.TableEntity;
 import com.azure.data.tables.models.TableServiceException;
+import io.fhirferry.common.window.RowSchema;
 import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.TableLimits;
 import io.fhirferry.common.window.WindowRow;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -30,10 +32,11 @@ public final class TableSliceStore implements SliceStore {
      *
      * @param table the table {@code slice}
      * @param migration the first part of every partition
+     * @throws IllegalArgumentException when the migration's id cannot be a table key
      */
     public TableSliceStore(TableClient table, String migration) {
         this.table = table;
-        this.migration = migration;
+        this.migration = TableLimits.requireMigration(migration);
     }
 
     @Override
@@ -52,7 +55,9 @@ public final class TableSliceStore implements SliceStore {
     @Override
     public void done(WindowRow row, StageName stage, int index, String result) {
         try {
-            table.createEntity(new TableEntity(partition(row, stage), key(row, index)).addProperty(RESULT, result));
+            table.createEntity(
+                    TableLimits.check(RowSchema.stamp(new TableEntity(partition(row, stage), key(row, index)))
+                            .addProperty(RESULT, result)));
         } catch (TableServiceException e) {
             // There already: done before, by another delivery or by a try of ours whose answer was lost.
             if (e.getResponse() == null || e.getResponse().getStatusCode() != CONFLICT) {
@@ -90,7 +95,8 @@ public final class TableSliceStore implements SliceStore {
     private Stream<TableEntity> rows(WindowRow row, StageName stage) {
         String filter = "PartitionKey eq '%s' and RowKey ge '%s' and RowKey lt '%s'"
                 .formatted(partition(row, stage), prefix(row), prefix(row) + "~");
-        return table.listEntities(new ListEntitiesOptions().setFilter(filter), null, Context.NONE).stream();
+        return table.listEntities(new ListEntitiesOptions().setFilter(filter), null, Context.NONE).stream()
+                .map(RowSchema::check);
     }
 
     private String partition(WindowRow row, StageName stage) {

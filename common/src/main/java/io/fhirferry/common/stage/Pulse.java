@@ -1,0 +1,58 @@
+package io.fhirferry.common.stage;
+
+import io.fhirferry.common.window.WindowRow;
+import io.fhirferry.common.window.WindowStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Shows signs of life in a window's row while a message of it is handled, and notices there when somebody else has
+ * moved the window on.
+ */
+final class Pulse {
+
+    private final WindowStore windows;
+    private final Duration every;
+    private final ReentrantLock beating = new ReentrantLock();
+    private volatile WindowRow row;
+
+    Pulse(WindowStore windows, Duration every, WindowRow row) {
+        this.windows = windows;
+        this.every = every;
+        this.row = row;
+    }
+
+    /**
+     * Touches the row when the last sign is old enough.
+     *
+     * @param alive now, or until when nothing will be heard
+     * @throws TakenOverException when the row has made a move since this handling began
+     */
+    void beat(Instant alive) {
+        // Whoever comes while another thread touches the row has nothing to add.
+        if (!isDue(alive) || !beating.tryLock()) {
+            return;
+        }
+        try {
+            if (isDue(alive)) {
+                WindowRow current = windows.touch(row, alive);
+                if (!current.sameMoveAs(row)) {
+                    throw new TakenOverException(row.id(), current.state().name());
+                }
+                row = current;
+            }
+        } finally {
+            beating.unlock();
+        }
+    }
+
+    /** The newest version known, always of the move that this handling began with. */
+    WindowRow row() {
+        return row;
+    }
+
+    private boolean isDue(Instant alive) {
+        return Duration.between(row.touchedAt(), alive).compareTo(every) >= 0;
+    }
+}
