@@ -62,11 +62,8 @@ final class FhirJson {
 
     /** A URL from an answer, made absolute by where the answer came from. */
     static URI url(String text, String what, FhirResponse response) {
-        if (text.isBlank()) {
-            throw FhirException.unusable(what, "a URL is missing", response);
-        }
         try {
-            URI url = Urls.resolve(response.url(), text);
+            URI url = response.url().resolve(text.strip());
             Origin.of(url);
             return url;
         } catch (IllegalArgumentException e) {
