@@ -1,0 +1,45 @@
+import { Trouble } from './trouble.mjs';
+
+const TIMEOUT_MILLIS = 30_000;
+
+/**
+ * Gets JSON.
+ *
+ * @returns {Promise<any | undefined>} undefined for 404
+ * @throws {Trouble} on any other status than 200
+ */
+export async function getJson(url, timeoutMillis = TIMEOUT_MILLIS) {
+  const response = await fetch(url, {
+    headers: { accept: 'application/json' },
+    signal: AbortSignal.timeout(timeoutMillis),
+  });
+  const body = await response.text();
+  if (response.status === 404) {
+    return undefined;
+  }
+  if (response.status !== 200) {
+    throw new Trouble(`GET ${url} answered ${response.status}.`);
+  }
+  return JSON.parse(body);
+}
+
+/** Gets text; throws {@link Trouble} on any other status than 200. */
+export async function getText(url, timeoutMillis = TIMEOUT_MILLIS) {
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMillis) });
+  const body = await response.text();
+  if (response.status !== 200) {
+    throw new Trouble(`GET ${url} answered ${response.status}.`);
+  }
+  return body;
+}
+
+/** Whether the URL answers 200 now; a refused connection is no. */
+export async function answers(url) {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    await response.arrayBuffer();
+    return response.status === 200;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,65 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+const TAIL_BYTES = 64 * 1024;
+const LONGEST_LINE = 500;
+
+/**
+ * The line of a log that most likely says why the process ended: the last that names a configuration key, else the last
+ * that is an error, else the last.
+ *
+ * @param {string} file
+ * @returns {string} one line, without control characters
+ */
+export function lastWords(file) {
+  const lines = tail(file)
+    .split('\n')
+    .map(message)
+    .filter((line) => line !== '');
+  const found =
+    lines.findLast((line) => /\bferry\.[a-z]/.test(line)) ??
+    lines.findLast((line) => /\b(ERROR|FATAL|Error|Exception)\b/.test(line) && !/^\s*at /.test(line)) ??
+    lines.at(-1) ??
+    'it said nothing';
+  return found.length > LONGEST_LINE ? `${found.slice(0, LONGEST_LINE)}…` : found;
+}
+
+/** The end of a log, for a task whose output is long. */
+export function lastLines(file, count = 15) {
+  const lines = tail(file).split('\n').map(message).filter((line) => line !== '');
+  return ['', ...lines.slice(-count)].join('\n  ');
+}
+
+/** A line of structured logging is its message. */
+function message(line) {
+  if (line.startsWith('{')) {
+    try {
+      const entry = JSON.parse(line);
+      return clean([entry.level, entry.message].filter(Boolean).join(' '));
+    } catch {
+      // Not structured after all.
+    }
+  }
+  return clean(line);
+}
+
+function clean(text) {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/\u001b\[[0-9;]*m/g, '').replace(/[\u0000-\u001f\u007f]/g, ' ').trimEnd();
+}
+
+function tail(file) {
+  let descriptor;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch {
+    return '';
+  }
+  try {
+    const size = fstatSync(descriptor).size;
+    const buffer = Buffer.alloc(Math.min(size, TAIL_BYTES));
+    const read = readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
+    return buffer.toString('utf8', 0, read);
+  } finally {
+    closeSync(descriptor);
+  }
+}

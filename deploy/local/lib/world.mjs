@@ -1,0 +1,250 @@
+import { createReadStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Azurite, STATE_ACCOUNT } from './azurite.mjs';
+import { jarOf, SERVICES } from './build.mjs';
+import { answers, getJson, getText } from './http.mjs';
+import { freePorts } from './ports.mjs';
+import { Trouble } from './trouble.mjs';
+import { until } from './waiting.mjs';
+
+const EMULATOR = 'deploy/local/fhir-emulator';
+const READY_MILLIS = 120_000;
+
+/** What each JVM gets: the memory of a small container, and threads for one core. */
+const SERVICE_JVM = ['-Xmx128m', '-Xss512k', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+const EMULATOR_JVM = ['-Xmx512m', '-XX:+UseSerialGC'];
+
+/**
+ * Everything that a migration on this machine needs: Azurite, the four services, and emulated FHIR servers. All are
+ * processes of one {@link Household}, with their logs in one folder.
+ */
+export class World {
+  #services = new Map();
+  #emulators = new Map();
+
+  /**
+   * @param {import('./household.mjs').Household} household
+   * @param {string} folder for logs and data, created when missing
+   * @param {(module: string, jvm: string[]) => [string, string[]]} command what runs a module: program and arguments
+   */
+  constructor(household, folder, command = java) {
+    mkdirSync(folder, { recursive: true });
+    this.household = household;
+    this.folder = folder;
+    this.command = command;
+  }
+
+  /** Starts Azurite with storage accounts beside the one for the state. */
+  async startAzurite(...accounts) {
+    this.azurite = new Azurite(join(this.folder, 'azurite'), accounts);
+    await this.azurite.start(this.household);
+  }
+
+  /** A connection string of Azurite; without an account, the one for the state. */
+  connectionString(account = STATE_ACCOUNT) {
+    return this.azurite.connectionString(account);
+  }
+
+  /**
+   * Starts an emulated FHIR server.
+   *
+   * @param {string} name
+   * @param {Record<string, string>} env its settings, EMULATOR_…
+   * @returns {Promise<Emulator>} ready
+   */
+  async startEmulator(name, env) {
+    const emulator = new Emulator(this, name, env, (await freePorts(1))[0]);
+    this.#emulators.set(name, emulator);
+    await emulator.start();
+    return emulator;
+  }
+
+  /** An emulated server by its name. */
+  emulator(name) {
+    return this.#emulators.get(name);
+  }
+
+  /**
+   * Starts services.
+   *
+   * @param {Record<string, string>} env the FERRY_… variables
+   * @param {string[]} names which; all four unless said otherwise
+   */
+  async startServices(env, names = SERVICES) {
+    const ports = await freePorts(names.length);
+    const started = names.map((name, i) => new Service(this, name, env, ports[i]));
+    started.forEach((service) => this.#services.set(service.name, service));
+    await Promise.all(started.map((service) => service.start()));
+  }
+
+  /** A service by its module's name. */
+  service(name) {
+    const service = this.#services.get(name);
+    if (!service) {
+      throw new Trouble(`The ${name} was never started.`);
+    }
+    return service;
+  }
+
+  /** The services that were started, in the order of the stages. */
+  get services() {
+    return SERVICES.filter((name) => this.#services.has(name)).map((name) => this.#services.get(name));
+  }
+
+  /** Stops the services, and leaves the rest. */
+  async stopServices() {
+    await Promise.all(this.services.map((service) => service.stop()));
+    this.#services.clear();
+  }
+
+  /** How the migration stands. */
+  async status() {
+    return getJson(`${this.service('exporter').url}/migration`);
+  }
+
+  /** The report for the current end; undefined while there is none. */
+  async report() {
+    return getJson(`${this.service('verifier').url}/report`);
+  }
+
+  /** The metrics of all services, one text after the other. */
+  async metrics() {
+    const texts = await Promise.all(this.services.map((service) => getText(`${service.url}/q/metrics`)));
+    return texts.join('\n');
+  }
+}
+
+/** Runs a module with the JDK that the command was started with. */
+function java(module, jvm) {
+  const options = (process.env.FERRY_JAVA_OPTIONS ?? '').split(' ').filter(Boolean);
+  return [join(process.env.JAVA_HOME ?? '', 'bin', 'java'), [...jvm, ...options, '-jar', jarOf(module)]];
+}
+
+/** A Quarkus application of this repository as a process. */
+class Application {
+  #child;
+
+  constructor(world, name, { module, jvm, env, port, tier }) {
+    this.world = world;
+    this.name = name;
+    this.module = module;
+    this.jvm = jvm;
+    this.env = env;
+    this.port = port;
+    this.tier = tier;
+    this.url = `http://127.0.0.1:${port}`;
+    this.log = join(world.folder, `${name}.log`);
+  }
+
+  /** Starts the process, and resolves when it says that it is ready. */
+  async start() {
+    this.launch();
+    await this.ready();
+  }
+
+  /** Starts the process without waiting. */
+  launch() {
+    const [command, args] = this.world.command(this.module, this.jvm);
+    this.#child = this.world.household.start(this.name, command, args, {
+      cwd: this.world.folder,
+      env: { ...process.env, QUARKUS_HTTP_HOST: '127.0.0.1', QUARKUS_HTTP_PORT: String(this.port), ...this.env },
+      log: this.log,
+      graceMillis: 15_000,
+      tier: this.tier,
+    });
+  }
+
+  /** Resolves when the application says that it is ready. */
+  async ready() {
+    await until(`${this.name} (${this.url}/q/health/ready, log ${this.log})`, () => this.#isReady(), {
+      millis: READY_MILLIS,
+      unless: this.world.household.broken,
+    });
+  }
+
+  async #isReady() {
+    return (await answers(`${this.url}/q/health/ready`)) || undefined;
+  }
+
+  /** Stops it gracefully. */
+  async stop() {
+    await this.#child.stop();
+  }
+
+  /** Kills it as a crash would, with SIGKILL. */
+  async kill() {
+    await this.#child.kill();
+  }
+
+  /** Starts it again on the same port, with some variables changed. */
+  async restart(env = {}) {
+    await this.stop();
+    this.env = { ...this.env, ...env };
+    await this.start();
+  }
+
+  /** Its process. */
+  get child() {
+    return this.#child;
+  }
+}
+
+class Service extends Application {
+  constructor(world, name, env, port) {
+    super(world, name, { module: name, jvm: SERVICE_JVM, env, port, tier: 0 });
+  }
+}
+
+/** An emulated FHIR server, with what its admin interface can do. */
+class Emulator extends Application {
+  constructor(world, name, env, port) {
+    super(world, name, { module: EMULATOR, jvm: EMULATOR_JVM, env, port, tier: 1 });
+  }
+
+  /** Loads a file of versions; gives how many were stored. */
+  async load(file) {
+    const answer = await this.#admin('POST', 'load', createReadStream(file));
+    return answer.stored;
+  }
+
+  /** What it holds, and what it was asked for. */
+  async stats() {
+    return this.#admin('GET', 'stats');
+  }
+
+  /** All versions that it holds. */
+  async dump() {
+    const text = await getText(`${this.url}/_emulator/dump`);
+    return text.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  }
+
+  /** Replaces the content of a resource behind the server's back. */
+  async tamper(resource) {
+    await this.#admin('POST', `tamper/${resource.resourceType}/${resource.id}`, JSON.stringify(resource));
+  }
+
+  /** Removes a resource behind the server's back. */
+  async remove(type, id) {
+    await this.#admin('DELETE', `tamper/${type}/${id}`);
+  }
+
+  /** Puts a fault in force. */
+  async fault(spec) {
+    await this.#admin('POST', 'faults', JSON.stringify(spec));
+  }
+
+  async #admin(method, path, body) {
+    const response = await fetch(`${this.url}/_emulator/${path}`, {
+      method,
+      body,
+      duplex: 'half',
+      headers: body === undefined ? {} : { 'content-type': 'application/octet-stream' },
+      signal: AbortSignal.timeout(120_000),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Trouble(`${this.name} answered ${response.status} to ${method} _emulator/${path}: ${text.slice(0, 300)}`);
+    }
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}
