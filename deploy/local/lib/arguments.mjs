@@ -4,7 +4,7 @@ import { EXIT, Trouble } from './trouble.mjs';
  * Reads a command line by a declaration of its options.
  *
  * @param {string[]} argv the arguments behind the command's name
- * @param {Record<string, {value?: string, number?: {least: number}, initial?: string | number | boolean, says: string}>} options
+ * @param {Record<string, {value?: string, number?: {least: number}, initial?: string | number, says: string}>} options
  *     by name without dashes: with `value` (how the help calls it) the option takes one, otherwise it is a switch
  * @returns {Record<string, string | number | boolean | undefined>} by name in camel case
  * @throws {Trouble} with exit code 2, naming the option

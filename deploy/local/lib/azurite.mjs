@@ -18,7 +18,9 @@ const INSTALLED = join(HOME, 'node_modules', '.package-lock.json');
 /** Whether the locked Azurite is there. */
 export function isInstalled() {
   return (
-    existsSync(BINARY) && existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync(join(HOME, 'package-lock.json')).mtimeMs
+    existsSync(BINARY) &&
+    existsSync(INSTALLED) &&
+    statSync(INSTALLED).mtimeMs >= statSync(join(HOME, 'package-lock.json')).mtimeMs
   );
 }
 
@@ -30,7 +32,7 @@ export async function installAzurite(household, say) {
   }
 }
 
-/** An Azurite process with its data in a folder; started on the same folder again, it has the same ports, keys and data. */
+/** An Azurite with its data in a folder; started on the same folder again, it has the same ports, keys and data. */
 export class Azurite {
   #child;
 
@@ -71,7 +73,10 @@ export class Azurite {
       },
     );
     for (const [service, port] of Object.entries(ports)) {
-      await until(`The ${service} service of Azurite`, () => respond(port), { millis: 60_000, unless: household.broken });
+      await until(`The ${service} service of Azurite`, () => respond(port), {
+        millis: 60_000,
+        unless: household.broken,
+      });
     }
   }
 

@@ -56,7 +56,9 @@ export async function build(modules, household, say) {
   const mvn = await findMaven();
   say(`Building ${missing.join(', ')} (some minutes on a new machine) …`);
   const begun = Date.now();
-  await household.run('Maven', mvn, ['-B', '-q', 'package', '-DskipTests', '-pl', missing.join(','), '-am'], { cwd: ROOT });
+  await household.run('Maven', mvn, ['-B', '-q', 'package', '-DskipTests', '-pl', missing.join(','), '-am'], {
+    cwd: ROOT,
+  });
   say(`Built in ${Math.round((Date.now() - begun) / 1000)} s.`);
 }
 

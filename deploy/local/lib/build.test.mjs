@@ -16,7 +16,12 @@ function file(root, path, atSeconds) {
 
 function tree(context) {
   const root = temporaryFolder(context);
-  for (const source of ['pom.xml', 'common/src/main/A.java', 'copier/src/main/B.java', `${POPULATION}/src/main/C.java`]) {
+  for (const source of [
+    'pom.xml',
+    'common/src/main/A.java',
+    'copier/src/main/B.java',
+    `${POPULATION}/src/main/C.java`,
+  ]) {
     file(root, source, 1_000);
   }
   for (const module of ['copier', POPULATION]) {

@@ -104,7 +104,16 @@ async function idleCheck(world) {
 
 /** Only what an earlier demo has left there: the folder may be the user's own. */
 function emptyOfEarlier(folder) {
-  for (const name of ['azurite', 'population', 'source.log', 'destination.log', 'exporter.log', 'copier.log', 'importer.log', 'verifier.log']) {
+  for (const name of [
+    'azurite',
+    'population',
+    'source.log',
+    'destination.log',
+    'exporter.log',
+    'copier.log',
+    'importer.log',
+    'verifier.log',
+  ]) {
     rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

@@ -28,7 +28,9 @@ test('what was left running is stopped later, and until then the folder is taken
   const folder = temporaryFolder(context);
   const household = new Household();
   const file = join(folder, 'up');
-  const child = household.start('exporter', process.execPath, [fixture('dummy.mjs'), file], { log: join(folder, 'x.log') });
+  const child = household.start('exporter', process.execPath, [fixture('dummy.mjs'), file], {
+    log: join(folder, 'x.log'),
+  });
   await until('the dummy', async () => existsSync(file) || undefined, { millis: 20_000 });
   keep(folder, household.running);
   household.release();

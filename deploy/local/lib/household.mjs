@@ -182,7 +182,11 @@ export class Child {
 
   /** Some lines on an end that nobody asked for. */
   obituary({ code, signal }, words = lastWords(this.log)) {
-    const how = signal ? `was killed by ${signal}` : code === 127 ? 'could not be started' : `ended with exit code ${code}`;
+    const how = signal
+      ? `was killed by ${signal}`
+      : code === 127
+        ? 'could not be started'
+        : `ended with exit code ${code}`;
     return `${this.name} ${how}: ${words}${this.log ? `\nIts log is ${this.log}.` : ''}`;
   }
 

@@ -25,7 +25,10 @@ export function lastWords(file) {
 
 /** The end of a log, for a task whose output is long. */
 export function lastLines(file, count = 15) {
-  const lines = tail(file).split('\n').map(message).filter((line) => line !== '');
+  const lines = tail(file)
+    .split('\n')
+    .map(message)
+    .filter((line) => line !== '');
   return ['', ...lines.slice(-count)].join('\n  ');
 }
 
@@ -44,7 +47,10 @@ function message(line) {
 
 function clean(text) {
   // eslint-disable-next-line no-control-regex
-  return text.replace(/\u001b\[[0-9;]*m/g, '').replace(/[\u0000-\u001f\u007f]/g, ' ').trimEnd();
+  return text
+    .replace(/\u001b\[[0-9;]*m/g, '')
+    .replace(/[\u0000-\u001f\u007f]/g, ' ')
+    .trimEnd();
 }
 
 function tail(file) {

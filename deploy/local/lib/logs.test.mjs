@@ -25,7 +25,10 @@ test('the line that names a configuration key says most', (context) => {
 });
 
 test('an error says more than what comes after it', (context) => {
-  assert.equal(lastWords(log(context, 'INFO a', 'ERROR: no memory', '\tat x.Error(Y.java)', 'bye')), 'ERROR: no memory');
+  assert.equal(
+    lastWords(log(context, 'INFO a', 'ERROR: no memory', '\tat x.Error(Y.java)', 'bye')),
+    'ERROR: no memory',
+  );
 });
 
 test('of a structured line the message is shown', (context) => {

@@ -19,7 +19,10 @@ export async function watch(world, stream) {
   const display = new Display(stream);
   const { broken } = world.household;
   for (;;) {
-    const status = await until('The status of the migration', () => world.status(), { millis: STATUS_MILLIS, unless: broken });
+    const status = await until('The status of the migration', () => world.status(), {
+      millis: STATUS_MILLIS,
+      unless: broken,
+    });
     display.show(status);
     if (status.finished) {
       display.end();

@@ -31,7 +31,9 @@ export class Pace {
   /** Resources per second lately; 0 while nothing is known. */
   get rate() {
     const [first, last] = [this.#seen[0], this.#seen.at(-1)];
-    return !first || last.atMillis === first.atMillis ? 0 : ((last.done - first.done) * 1000) / (last.atMillis - first.atMillis);
+    return !first || last.atMillis === first.atMillis
+      ? 0
+      : ((last.done - first.done) * 1000) / (last.atMillis - first.atMillis);
   }
 }
 
@@ -46,9 +48,15 @@ export function summarize(status, rate) {
   const states = status.windows.states;
   const { expected, exported, copied, imported, verified } = status.resources;
   // A resource has four stages to go through; each that it has behind it is a quarter of its way.
-  const share = expected === 0 ? (status.finished ? 1 : 0) : Math.min(1, (exported + copied + imported + verified) / (4 * expected));
+  const share =
+    expected === 0
+      ? status.finished
+        ? 1
+        : 0
+      : Math.min(1, (exported + copied + imported + verified) / (4 * expected));
   // The planner counts what is planned so far, so that the time left is known only once all of it is.
-  const planned = Boolean(status.end) && status.planned !== null && Date.parse(status.planned) >= Date.parse(status.end);
+  const planned =
+    Boolean(status.end) && status.planned !== null && Date.parse(status.planned) >= Date.parse(status.end);
   const left = expected - verified;
   return {
     stages: STAGES.map(([stage, names]) => [stage, names.reduce((sum, name) => sum + (states[name] ?? 0), 0)]),

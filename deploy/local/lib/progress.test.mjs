@@ -43,7 +43,8 @@ test('the time left is known once everything is planned', () => {
 test('a line for a log says it all', () => {
   assert.equal(
     plainLine(status(), 50),
-    'windows: planned 1, copy 2, import 2, done 1 · 1,500 of 4,000 resources · 50/s · 50 s left · watermark 2025-12-01T00:00:00Z',
+    'windows: planned 1, copy 2, import 2, done 1 · 1,500 of 4,000 resources · 50/s · 50 s left · ' +
+      'watermark 2025-12-01T00:00:00Z',
   );
 });
 

@@ -41,8 +41,9 @@ export function verdictLine(report) {
     .map((key) => `, ${thousands(windows[key])} ${key}`)
     .join('');
   return (
-    `Verdict: ${report.verdict.toUpperCase()} · ${thousands(windows.verified)} of ${thousands(windows.planned)} windows ` +
-    `verified${troubles} · watermark ${report.watermark ?? 'none'} · ${duration(report.elapsedSeconds ?? 0)}`
+    `Verdict: ${report.verdict.toUpperCase()} · ` +
+    `${thousands(windows.verified)} of ${thousands(windows.planned)} windows verified${troubles} · ` +
+    `watermark ${report.watermark ?? 'none'} · ${duration(report.elapsedSeconds ?? 0)}`
   );
 }
 

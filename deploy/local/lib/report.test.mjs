@@ -4,12 +4,39 @@ import { duration, reportTable, verdictLine } from './report.mjs';
 import { drawTable } from './table.mjs';
 import { exitCodeOf } from './trouble.mjs';
 
-const NONE = { source: 0, exported: 0, copied: 0, imported: 0, duplicate: 0, rejected: 0, deferred: 0, elsewhere: 0, verified: 0, missing: 0, different: 0, extra: 0 };
+const NONE = {
+  source: 0,
+  exported: 0,
+  copied: 0,
+  imported: 0,
+  duplicate: 0,
+  rejected: 0,
+  deferred: 0,
+  elsewhere: 0,
+  verified: 0,
+  missing: 0,
+  different: 0,
+  extra: 0,
+};
 
 test('a table is as wide as its cells', () => {
   assert.equal(
-    drawTable(['type', 'n'], [['Patient', 1], ['É', 12345]], ['all', 12346]),
-    ['type          n', '───────  ──────', 'Patient       1', 'É        12,345', '───────  ──────', 'all      12,346'].join('\n'),
+    drawTable(
+      ['type', 'n'],
+      [
+        ['Patient', 1],
+        ['É', 12345],
+      ],
+      ['all', 12346],
+    ),
+    [
+      'type          n',
+      '───────  ──────',
+      'Patient       1',
+      'É        12,345',
+      '───────  ──────',
+      'all      12,346',
+    ].join('\n'),
   );
 });
 
@@ -22,7 +49,10 @@ test('types are sorted and summed, and columns with nothing to say are left out'
   });
 
   const lines = table.split('\n');
-  assert.match(lines[0], /^type +at source +exported +copied +imported +rejected +verified +missing +different +extra$/);
+  assert.match(
+    lines[0],
+    /^type +at source +exported +copied +imported +rejected +verified +missing +different +extra$/,
+  );
   assert.match(lines[2], /^Claim +1,000 +1,001 +1,001 +1,001 +0 +1,000 +0 +0 +0$/);
   assert.match(lines[3], /^Patient +2 /);
   assert.match(lines[5], /^all +1,002 +1,004 +1,004 +1,004 +0 +1,002 +0 +0 +0$/);
@@ -50,7 +80,14 @@ test('the verdict says what it stands on', () => {
 });
 
 test('durations are said as people say them', () => {
-  assert.deepEqual([0, 59.4, 60, 3599, 3600, 100_000].map(duration), ['0 s', '59 s', '1:00 min', '59:59 min', '1:00:00 h', '27:46:40 h']);
+  assert.deepEqual([0, 59.4, 60, 3599, 3600, 100_000].map(duration), [
+    '0 s',
+    '59 s',
+    '1:00 min',
+    '59:59 min',
+    '1:00:00 h',
+    '27:46:40 h',
+  ]);
 });
 
 test('each verdict has its exit code', () => {

@@ -25,8 +25,7 @@ Exit code: 0 when all passed, 1 otherwise, 2 bad usage.
 
 const STEPS = {
   azurite: (household) => installAzurite(household, say),
-  maven: async (household) =>
-    household.run('mvn verify', await findMaven(), ['-B', '-ntp', 'verify'], { cwd: ROOT }),
+  maven: async (household) => household.run('mvn verify', await findMaven(), ['-B', '-ntp', 'verify'], { cwd: ROOT }),
   node: (household) =>
     household.run('node --test', process.execPath, ['--test', '--test-concurrency=1', ...testFiles()], { cwd: ROOT }),
 };

@@ -89,10 +89,11 @@ ferry_find_maven() {
   done < <(
     echo "${MAVEN_HOME:-/nowhere}/bin/mvn"
     command -v mvn
-    ferry_newest "${HOME:-/nowhere}"/.sdkman/candidates/maven/*/bin/mvn "$root"/opt/*/bin/mvn "$root"/usr/share/maven/bin/mvn \
-      "$root"/usr/local/*/bin/mvn "$root"/opt/homebrew/bin/mvn
+    ferry_newest "${HOME:-/nowhere}"/.sdkman/candidates/maven/*/bin/mvn "$root"/opt/*/bin/mvn \
+      "$root"/usr/share/maven/bin/mvn "$root"/usr/local/*/bin/mvn "$root"/opt/homebrew/bin/mvn
   )
-  ferry_say_missing "Maven 3.8.6 or later" "MAVEN_HOME nor on the PATH" "install it, or put its bin folder on the PATH."
+  ferry_say_missing "Maven 3.8.6 or later" "MAVEN_HOME nor on the PATH" \
+    "install it, or put its bin folder on the PATH."
 }
 
 # ferry_run_node SCRIPT ARGUMENTS...: becomes the script, with JAVA_HOME set and java, node and npm first on the PATH.

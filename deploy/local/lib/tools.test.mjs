@@ -71,10 +71,7 @@ test('the usual places come last, and only a JDK 25 will do', (context) => {
   const runtime = jdk(join(folder, 'usr/lib/jvm/java-25-jre'), '25');
   chmodSync(join(runtime, 'bin', 'javac'), 0o644);
 
-  assert.equal(
-    find('jdk', folder).found,
-    join(folder, 'home/.sdkman/candidates/java/25.0.1-tem'),
-  );
+  assert.equal(find('jdk', folder).found, join(folder, 'home/.sdkman/candidates/java/25.0.1-tem'));
 });
 
 test('a missing JDK is told in one line with what to do', (context) => {
@@ -105,7 +102,10 @@ for (const [version, fits] of [
 ]) {
   test(`Maven ${version} is ${fits ? 'taken' : 'too old'}`, (context) => {
     const folder = temporaryFolder(context);
-    executable(join(folder, 'm/bin/mvn'), `#!/bin/sh\nprintf '\\033[1mApache Maven ${version} (abc)\\033[m\\nJava 25\\n'\n`);
+    executable(
+      join(folder, 'm/bin/mvn'),
+      `#!/bin/sh\nprintf '\\033[1mApache Maven ${version} (abc)\\033[m\\nJava 25\\n'\n`,
+    );
 
     const { found, said } = find('maven', folder, { MAVEN_HOME: join(folder, 'm') });
 

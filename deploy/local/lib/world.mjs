@@ -215,7 +215,10 @@ class Emulator extends Application {
   /** All versions that it holds. */
   async dump() {
     const text = await getText(`${this.url}/_emulator/dump`);
-    return text.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
   }
 
   /** Replaces the content of a resource behind the server's back. */
@@ -243,7 +246,9 @@ class Emulator extends Application {
     });
     const text = await response.text();
     if (!response.ok) {
-      throw new Trouble(`${this.name} answered ${response.status} to ${method} _emulator/${path}: ${text.slice(0, 300)}`);
+      throw new Trouble(
+        `${this.name} answered ${response.status} to ${method} _emulator/${path}: ${text.slice(0, 300)}`,
+      );
     }
     return text === '' ? undefined : JSON.parse(text);
   }
