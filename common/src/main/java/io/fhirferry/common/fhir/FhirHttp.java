@@ -232,8 +232,8 @@ public final class FhirHttp {
     private URI target(FhirRequest request, HttpResponse<InputStream> answer) {
         URI target;
         try {
-            target = request.url()
-                    .resolve(answer.headers().firstValue("Location").orElse("").strip());
+            target = Urls.resolve(
+                    request.url(), answer.headers().firstValue("Location").orElse(""));
         } catch (IllegalArgumentException e) {
             target = URI.create("");
         }

@@ -62,8 +62,11 @@ final class FhirJson {
 
     /** A URL from an answer, made absolute by where the answer came from. */
     static URI url(String text, String what, FhirResponse response) {
+        if (text.isBlank()) {
+            throw FhirException.unusable(what, "a URL is missing", response);
+        }
         try {
-            URI url = response.url().resolve(text.strip());
+            URI url = Urls.resolve(response.url(), text);
             Origin.of(url);
             return url;
         } catch (IllegalArgumentException e) {

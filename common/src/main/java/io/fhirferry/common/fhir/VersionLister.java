@@ -23,7 +23,8 @@ final class VersionLister {
                 .and("_count", "" + PAGE);
         URI url = http.server().resolve(type, query);
         String what = "The listing of " + type + " versions";
-        while (true) {
+        URI remembered = url;
+        for (long number = 1; ; number++) {
             BundlePage page = http.fetch(FhirRequest.get(what, url), BundlePage::read);
             // A server may slip an OperationOutcome with its warnings in between.
             List<ResourceVersion> versions = page.versions().stream()
@@ -36,13 +37,23 @@ final class VersionLister {
                 return;
             }
             url = next(what, url, page.next());
+            if (url.equals(remembered)) {
+                throw FhirException.of(
+                        FhirException.Reason.UNUSABLE_ANSWER,
+                        false,
+                        what + " at " + http.server().origin() + " has a next page that was there before.");
+            }
+            // One page is remembered at a time, ever longer: a circle of any length is noticed without a list of pages.
+            if (Long.bitCount(number) == 1) {
+                remembered = url;
+            }
         }
     }
 
     private URI next(String what, URI current, String link) {
         URI next;
         try {
-            next = current.resolve(link);
+            next = Urls.resolve(current, link);
         } catch (IllegalArgumentException e) {
             next = URI.create("");
         }
@@ -52,12 +63,6 @@ final class VersionLister {
                     false,
                     what + " goes on at another origin than " + http.server().origin()
                             + ", where the credential must not go. Configure the URL by which the server names itself.");
-        }
-        if (next.equals(current)) {
-            throw FhirException.of(
-                    FhirException.Reason.UNUSABLE_ANSWER,
-                    false,
-                    what + " at " + http.server().origin() + " has a next page that is the same page again.");
         }
         return next;
     }
