@@ -40,12 +40,15 @@ final class ChannelHealth {
                 .ifPresent(over -> QueueLog.LOG.recovered(queue, Duration.between(over.since(), clock.instant())));
     }
 
-    /** The service did not answer, or refused. Logged when it begins, not each time. */
-    void failed(QueueException failure) {
+    /** The service did not answer, or refused. Logged when it begins, not each time; says whether it begins. */
+    boolean failed(QueueException failure) {
         Outage begun = new Outage(clock.instant(), failure.getMessage());
-        if (outage.getAndUpdate(last -> last.or(() -> Optional.of(begun))).isEmpty()) {
+        boolean begins =
+                outage.getAndUpdate(last -> last.or(() -> Optional.of(begun))).isEmpty();
+        if (begins) {
             QueueLog.LOG.outage(queue, failure.getMessage());
         }
+        return begins;
     }
 
     /** A failure strategy ended the channel. */
@@ -63,7 +66,7 @@ final class ChannelHealth {
 
     void readiness(HealthReportBuilder report) {
         boolean ready = started.get() && !inOutage() && stopped.get().isEmpty();
-        report.add(channel, ready, ready ? "" : "queue " + queue + " does not answer" + why());
+        report.add(channel, ready, ready ? "" : "queue " + queue + " is not received from or sent to" + why());
     }
 
     void liveness(HealthReportBuilder report) {

@@ -20,9 +20,12 @@ final class ChannelKeys {
     Duration duration(String key, String value) {
         String text = value.strip().toUpperCase(Locale.ROOT);
         try {
+            if (text.endsWith("MS")) {
+                return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
+            }
             return Duration.parse(text.startsWith("P") ? text : "PT" + text);
-        } catch (DateTimeParseException e) {
-            throw wrong(key, value, "give a duration such as PT5S, 5s or PT0.05S");
+        } catch (DateTimeParseException | NumberFormatException e) {
+            throw wrong(key, value, "give a duration such as PT5S, 5s or 50ms");
         }
     }
 

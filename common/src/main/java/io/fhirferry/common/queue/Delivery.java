@@ -66,12 +66,23 @@ public final class Delivery {
      * may take longer.
      */
     public Duration remainingVisibility(Clock clock) {
-        return hold.remaining(clock.instant());
+        Duration remaining = hold.remaining(clock.instant());
+        if (remaining.isZero()) {
+            hold.disown();
+        }
+        return remaining;
     }
 
-    /** Whether another receiver may have the message. Stop: what is done from now on is done twice. */
+    /**
+     * Whether another receiver may have the message. Stop: what is done from now on is done twice. A handler that was
+     * told so may return as it likes; the message is then not deleted.
+     */
     public boolean isLost() {
-        return hold.lost();
+        boolean lost = hold.lost();
+        if (lost) {
+            hold.disown();
+        }
+        return lost;
     }
 
     /**
@@ -92,7 +103,12 @@ public final class Delivery {
      */
     public void progress(String body) {
         long count = hold.received().dequeueCount();
-        hold.update(envelope -> envelope.progressed(body, count));
+        try {
+            hold.update(envelope -> envelope.progressed(body, count));
+        } catch (MessageLostException e) {
+            hold.disown();
+            throw e;
+        }
     }
 
     /**

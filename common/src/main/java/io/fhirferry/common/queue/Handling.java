@@ -1,6 +1,5 @@
 package io.fhirferry.common.queue;
 
-import io.fhirferry.common.queue.tracing.QueueTracing.Traced;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -14,7 +13,6 @@ record Handling(
         Delivery delivery,
         MessageSettlement settlement,
         Renewal renewal,
-        Traced trace,
         AtomicBoolean claimed,
         CompletableFuture<Void> settled) {
 

@@ -1,5 +1,6 @@
 package io.fhirferry.common.queue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,23 @@ final class InFlight {
 
     void add(Handling handling) {
         messages.add(handling);
+    }
+
+    /**
+     * Leaves a message that was received once more to the handler that still works on it, or to its settlement.
+     *
+     * @param asked the instant before the request that brought it
+     * @return false when nobody here holds that message
+     */
+    boolean adopt(Received message, Instant asked) {
+        for (Handling handling : messages) {
+            boolean same = handling.hold().id().equals(message.receipt().messageId());
+            if (same && handling.hold().adopt(message, asked)) {
+                handling.renewal().start();
+                return true;
+            }
+        }
+        return false;
     }
 
     void remove(Handling handling) {

@@ -63,9 +63,9 @@ final class IncomingQueueChannel {
                 metrics,
                 health,
                 inFlight,
+                poller,
                 this::emit,
-                this::stopForGood,
-                poller::roomGrew);
+                this::stopForGood);
     }
 
     /** The stream of messages, for one subscriber; receiving begins with its first request. */
@@ -76,7 +76,7 @@ final class IncomingQueueChannel {
                 .onRequest()
                 .invoke(this::requested)
                 .onTermination()
-                .invoke(this::stopReceiving);
+                .invoke(this::abandon);
     }
 
     String queue() {
@@ -124,6 +124,12 @@ final class IncomingQueueChannel {
     private CompletableFuture<Void> stopReceiving() {
         sampler.stop();
         return poller.stop();
+    }
+
+    /** Nobody listens any more, so that no settlement will come: what is in flight becomes visible in its time. */
+    private void abandon() {
+        stopReceiving();
+        inFlight.left().forEach(handling -> handling.renewal().stop());
     }
 
     private int room() {

@@ -3,6 +3,7 @@ package io.fhirferry.common.queue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -16,14 +17,17 @@ final class MessageHold {
     private final QueueAccess access;
     private final EnvelopeCodec codec;
     private final Clock clock;
-    private final Received received;
     private final Duration visibility;
     private final ReentrantLock lock = new ReentrantLock();
+    private volatile Received received;
     private Receipt receipt;
     private volatile Envelope envelope;
     private volatile Instant hiddenUntil;
     private volatile boolean gone;
     private volatile boolean expired;
+    private volatile boolean handedOver;
+    private volatile boolean disowned;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     /**
      * @param visibility how long the message is hidden by its receipt and by each renewal
@@ -83,10 +87,53 @@ final class MessageHold {
         return gone;
     }
 
-    /** Hides the message for another {@link #visibility}. Lost for good when its time ran out meanwhile. */
+    /** The handler knows that the message was lost, and may have stopped half-way: its success counts no more. */
+    void disown() {
+        disowned = true;
+    }
+
+    /** @throws MessageLostException when the handler knows that the message was lost */
+    void requireOwned() {
+        if (disowned) {
+            throw MessageLostException.of(queue(), id());
+        }
+    }
+
+    /**
+     * Goes on holding a message that this receiver received once more, because its time had run out while the service
+     * did not answer and nobody else received it.
+     *
+     * @param asked as in the constructor
+     * @return false when the handler knows that the message was lost, or somebody else had it meanwhile
+     */
+    boolean adopt(Received again, Instant asked) {
+        lock.lock();
+        try {
+            if (gone || disowned) {
+                return false;
+            }
+            received = again;
+            receipt = again.receipt();
+            hiddenUntil = asked.plus(visibility);
+            expired = false;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nobody was told yet that the message is lost; once. */
+    boolean firstTold() {
+        return told.compareAndSet(false, true);
+    }
+
+    /** Hides the message for another {@link #visibility}, unless this receiver is done with it. */
     void renew() {
         lock.lock();
         try {
+            if (handedOver) {
+                return;
+            }
             requireHeld();
             Instant asked = clock.instant();
             receipt = ask(() -> access.renew(receipt, visibility));
@@ -113,6 +160,7 @@ final class MessageHold {
         try {
             requireNotGone();
             put(change.apply(envelope), hidden);
+            handedOver = true;
             gone = true;
         } finally {
             lock.unlock();
@@ -126,6 +174,7 @@ final class MessageHold {
             handOver(change, hidden);
         } catch (MessageTooLargeException e) {
             receipt = ask(() -> access.renew(receipt, hidden));
+            handedOver = true;
             gone = true;
         } finally {
             lock.unlock();
@@ -141,6 +190,7 @@ final class MessageHold {
                 access.delete(receipt);
                 return receipt;
             });
+            handedOver = true;
             gone = true;
         } finally {
             lock.unlock();

@@ -63,7 +63,7 @@ final class OutgoingQueueChannel {
         return settings.health();
     }
 
-    /** Creates the queue, or finds it, and tries until that succeeds. */
+    /** Creates the queue, or finds it, and tries until that succeeds; so an outage ends without another send. */
     private void start() {
         runtime.timer().after(Duration.ZERO, () -> reach(FIRST_RETRY));
     }
@@ -126,7 +126,9 @@ final class OutgoingQueueChannel {
             target.access().create();
             return target.access().send(text, hidden);
         } catch (QueueUnavailableException e) {
-            health.failed(e);
+            if (health.failed(e)) {
+                start();
+            }
             throw e;
         }
     }

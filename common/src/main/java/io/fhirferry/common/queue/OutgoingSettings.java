@@ -11,7 +11,7 @@ record OutgoingSettings(String channel, String queue, boolean create, int maxInF
                 keys.queue("queue", from.getQueue().orElse(from.getChannel())),
                 from.getCreate(),
                 keys.number("max-in-flight", from.getMaxInFlight(), 1, 1000),
-                keys.number("send-retries", from.getSendRetries(), 0, 100),
+                keys.number("send-retries", from.getSendRetries(), 1, 100),
                 from.getHealthEnabled());
     }
 }

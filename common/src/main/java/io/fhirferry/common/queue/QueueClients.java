@@ -23,6 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class QueueClients {
 
+    /** Ends what a request's own time-out has left behind. */
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(1);
+
     private final Instance<QueueServiceClient> beans;
     private final Map<String, QueueServiceClient> made = new ConcurrentHashMap<>();
 
@@ -75,6 +78,8 @@ class QueueClients {
     static QueueServiceClientBuilder builder() {
         HttpClient http = new JdkHttpClientBuilder()
                 .connectionTimeout(Duration.ofSeconds(10))
+                .responseTimeout(LONGEST_ANSWER)
+                .readTimeout(LONGEST_ANSWER)
                 .build();
         return new QueueServiceClientBuilder()
                 .httpClient(http)
@@ -82,7 +87,7 @@ class QueueClients {
                 .retryOptions(new RequestRetryOptions(
                         RetryPolicyType.FIXED,
                         1,
-                        Duration.ofSeconds(30),
+                        LONGEST_ANSWER,
                         Duration.ofMillis(100),
                         Duration.ofMillis(100),
                         null));

@@ -49,7 +49,7 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
  * }</pre>
  *
  * <p>The annotations of this class are the reference of its attributes. Durations are written as ISO 8601
- * ({@code PT0.05S}) or without its {@code PT} ({@code 5s}).
+ * ({@code PT1M}), without its {@code PT} ({@code 5s}), or in milliseconds ({@code 50ms}).
  */
 @ApplicationScoped
 @Connector(QueueConnector.NAME)
@@ -166,7 +166,7 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
         direction = OUTGOING,
         defaultValue = "5",
         description =
-                "How often a send is tried again when the service does not answer, before the message is nacked, 0 to 100")
+                "How often a send is tried again when the service does not answer, before the message is nacked, 1 to 100")
 public class QueueConnector implements InboundConnector, OutboundConnector, HealthReporter {
 
     /** The value of {@code connector} that selects it. */

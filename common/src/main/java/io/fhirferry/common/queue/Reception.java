@@ -15,9 +15,9 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
  * Decides what becomes of each received message: a handler gets it, or it waits on, or it is given up. None of these
  * waits for another, so that no message blocks those behind it.
  *
+ * @param poller told when there is more room, or a message is known to be visible
  * @param emit passes a message on to its handler
  * @param stop ends the channel for good
- * @param settled told after each settlement
  */
 record Reception(
         IncomingSettings settings,
@@ -28,9 +28,9 @@ record Reception(
         QueueMetrics metrics,
         ChannelHealth health,
         InFlight inFlight,
+        Poller poller,
         Consumer<Handling> emit,
-        Consumer<Throwable> stop,
-        Runnable settled) {
+        Consumer<Throwable> stop) {
 
     /** Less than the service's longest time, so that a message is armed again before it. */
     private static final Duration LONGEST_HIDDEN = QueueAccess.LONGEST_HIDDEN.minusHours(1);
@@ -44,6 +44,9 @@ record Reception(
      * @param asked the instant before the request that brought it
      */
     void accept(Received message, Instant asked) {
+        if (inFlight.adopt(message, asked)) {
+            return;
+        }
         switch (runtime.codec().decode(message.text())) {
             case Decoded.Readable(Envelope envelope) -> accept(handling(message, envelope, asked));
             case Decoded.Unreadable(String reason) -> {
@@ -56,12 +59,17 @@ record Reception(
 
     /** The message as its handler gets it; made on the context that it is emitted on. */
     IncomingMessage message(Handling handling) {
+        Envelope envelope = handling.hold().envelope();
+        Traced trace =
+                runtime.tracing().received(access.queue(), handling.hold().id(), envelope.trace());
         IncomingMessage message = new IncomingMessage(
-                handling.hold().envelope().body(),
-                Metadata.of(handling.delivery(), handling.trace().metadata()),
-                () -> acknowledged(handling),
-                failure -> failed(handling, failure));
-        message.runOnMessageContext(() -> runtime.tracing().attach(handling.trace()));
+                envelope.body(),
+                Metadata.of(handling.delivery(), trace.metadata()),
+                () -> acknowledged(handling, trace),
+                failure -> failed(handling, trace, failure));
+        if (runtime.tracing().attaching()) {
+            message.runOnMessageContext(trace::attach);
+        }
         return message;
     }
 
@@ -101,22 +109,23 @@ record Reception(
         }
     }
 
-    private CompletionStage<Void> acknowledged(Handling handling) {
+    private CompletionStage<Void> acknowledged(Handling handling, Traced trace) {
         if (!handling.claimed().get()) {
             metrics.handled();
-            handling.trace().done();
+            trace.done();
         }
-        return settle(handling, () -> handling.delivery()
-                .postponed()
-                .ifPresentOrElse(
-                        envelope -> hide(handling, envelope),
-                        () -> strategies.ack().acknowledged(handling.settlement())));
+        return settle(handling, () -> {
+            handling.hold().requireOwned();
+            handling.delivery().postponed().ifPresentOrElse(envelope -> hide(handling, envelope), () -> strategies
+                    .ack()
+                    .acknowledged(handling.settlement()));
+        });
     }
 
-    private CompletionStage<Void> failed(Handling handling, Throwable failure) {
+    private CompletionStage<Void> failed(Handling handling, Traced trace, Throwable failure) {
         if (!handling.claimed().get()) {
             metrics.failed();
-            handling.trace().failed(failure);
+            trace.failed(failure);
         }
         return settle(handling, () -> strategies.failure().failed(handling.settlement(), failure));
     }
@@ -126,6 +135,9 @@ record Reception(
         Duration hidden = left.compareTo(LONGEST_HIDDEN) > 0 ? LONGEST_HIDDEN : left;
         QueueLog.LOG.waiting(access.queue(), handling.hold().id(), envelope.until());
         handling.hold().handOver(before -> envelope, hidden.isNegative() ? Duration.ZERO : hidden);
+        if (!left.isPositive()) {
+            poller.wakeUp();
+        }
     }
 
     private CompletionStage<Void> settle(Handling handling, Runnable step) {
@@ -136,12 +148,10 @@ record Reception(
         MessageHold hold = new MessageHold(
                 access, runtime.codec(), runtime.clock(), message, envelope, settings.visibility(), asked);
         Delivery delivery = new Delivery(hold, runtime.codec(), inFlight::draining);
-        Traced trace = runtime.tracing().received(access.queue(), hold.id(), envelope.trace());
         MessageSettlement settlement =
                 new MessageSettlement(delivery, settings.retry(), poison, strategies.poisonListeners(), metrics, stop);
         Renewal renewal = new Renewal(hold, runtime.timer(), settings.visibility(), () -> lost(hold));
-        Handling handling =
-                new Handling(delivery, settlement, renewal, trace, new AtomicBoolean(), new CompletableFuture<>());
+        Handling handling = new Handling(delivery, settlement, renewal, new AtomicBoolean(), new CompletableFuture<>());
         inFlight.add(handling);
         renewal.start();
         return handling;
@@ -152,13 +162,15 @@ record Reception(
     }
 
     private void lost(MessageHold hold) {
-        metrics.lost();
-        QueueLog.LOG.lost(access.queue(), hold.id());
+        if (hold.firstTold()) {
+            metrics.lost();
+            QueueLog.LOG.lost(access.queue(), hold.id());
+        }
     }
 
     private void over(Handling handling) {
         inFlight.remove(handling);
-        settled.run();
+        poller.roomGrew();
     }
 
     private Instant now() {

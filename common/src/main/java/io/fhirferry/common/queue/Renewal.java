@@ -19,7 +19,7 @@ final class Renewal {
     private volatile boolean stopped;
     private volatile Cancellable next = () -> {};
 
-    /** @param whenLost called once, unless stopped before */
+    /** @param whenLost called when the message turns out to be somebody else's */
     Renewal(MessageHold hold, QueueTimer timer, Duration visibility, Runnable whenLost) {
         this.hold = hold;
         this.timer = timer;
@@ -27,10 +27,13 @@ final class Renewal {
         this.whenLost = whenLost;
     }
 
+    /** Renews from now on; also after the message had been lost, when it was received once more. */
     void start() {
-        next = timer.after(visibility.dividedBy(SHARE), this::renew);
+        next.cancel();
+        again(SHARE);
     }
 
+    /** Ends the renewal for good: the message is settled. */
     void stop() {
         stopped = true;
         next.cancel();
@@ -40,20 +43,20 @@ final class Renewal {
         if (stopped) {
             return;
         }
-        Duration pause = visibility.dividedBy(SHARE);
         try {
             hold.renew();
+            again(SHARE);
         } catch (MessageLostException e) {
-            if (!stopped) {
-                stopped = true;
-                whenLost.run();
-            }
+            whenLost.run();
         } catch (QueueException e) {
             QueueLog.LOG.notRenewed(hold.queue(), hold.id(), e.getMessage());
-            pause = visibility.dividedBy(SHARE_AFTER_FAILURE);
+            again(SHARE_AFTER_FAILURE);
         }
+    }
+
+    private void again(int share) {
         if (!stopped) {
-            next = timer.after(pause, this::renew);
+            next = timer.after(visibility.dividedBy(share), this::renew);
         }
     }
 }

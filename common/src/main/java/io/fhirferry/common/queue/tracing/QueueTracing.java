@@ -44,6 +44,11 @@ public final class QueueTracing {
         return new QueueTracing(OpenTelemetry.noop(), false);
     }
 
+    /** Whether spans are to be attached to the contexts of messages. */
+    public boolean attaching() {
+        return attaching;
+    }
+
     /**
      * A span under way, and the context that has it.
      *
@@ -51,6 +56,14 @@ public final class QueueTracing {
      * @param carried what goes on the wire
      */
     public record Traced(Span span, TracingMetadata metadata, Map<String, String> carried) {
+
+        /**
+         * Makes the span the current one of the message's own Vert.x context, on which it is called. The scope stays
+         * open, since that context ends with the message.
+         */
+        public void attach() {
+            metadata.getCurrentContext().makeCurrent();
+        }
 
         /** Ends the span well. */
         public void done() {
@@ -81,16 +94,6 @@ public final class QueueTracing {
         Map<String, String> carried = new HashMap<>();
         W3C.inject(parent.with(span), carried, Map::put);
         return new Traced(span, TracingMetadata.withCurrent(parent.with(span)), Map.copyOf(carried));
-    }
-
-    /**
-     * Makes a delivery's span the current one of the message's own context, which ends with the message: therefore the
-     * scope is not closed. Called on that context.
-     */
-    public void attach(Traced traced) {
-        if (attaching) {
-            traced.metadata().getCurrentContext().makeCurrent();
-        }
     }
 
     private Span span(String name, SpanKind kind, Context parent, String queue) {
