@@ -1,0 +1,221 @@
+package io.fhirferry.common.config;
+
+import static io.fhirferry.common.config.ValueRules.container;
+import static io.fhirferry.common.config.ValueRules.duration;
+import static io.fhirferry.common.config.ValueRules.form;
+import static io.fhirferry.common.config.ValueRules.httpsUrl;
+import static io.fhirferry.common.config.ValueRules.instant;
+import static io.fhirferry.common.config.ValueRules.types;
+import static io.fhirferry.common.config.ValueRules.whole;
+
+import io.fhirferry.common.config.Key.Need;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All keys of {@link FerryConfig}; a test keeps the two alike. */
+final class Keys {
+
+    private static final Duration TICK = Duration.ofMillis(1);
+    private static final Map<String, Key> ALL = Collections.unmodifiableMap(Stream.of(
+                    migration(),
+                    ServerKeys.of("source"),
+                    ServerKeys.of("destination"),
+                    state(),
+                    storage("export-storage", "the storage account that the source exports to"),
+                    storage("import-storage", "the storage account that the destination imports from"),
+                    export(),
+                    copy(),
+                    imports(),
+                    verify(),
+                    stage())
+            .flatMap(keys -> keys)
+            .collect(Collectors.toMap(Key::name, key -> key, (one, other) -> one, LinkedHashMap::new)));
+
+    private Keys() {}
+
+    /** Every key by its name, in the order of the tree; unmodifiable. */
+    static Map<String, Key> all() {
+        return ALL;
+    }
+
+    /**
+     * The key of this name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    static Key of(String name) {
+        Key key = ALL.get(name);
+        if (key == null) {
+            throw new IllegalArgumentException("There is no key " + name);
+        }
+        return key;
+    }
+
+    private static Stream<Key> migration() {
+        String one = "ferry.migration.";
+        return Stream.of(
+                required(
+                        one + "id",
+                        form(
+                                "(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*",
+                                "is not 1 to 40 lower-case letters, digits and single hyphens"),
+                        "set it to a name of this migration, for example clinic-2026"),
+                free(
+                        one + "start",
+                        instant(),
+                        "set it to an instant in UTC, for example 2020-01-01T00:00:00Z, or remove it to begin with the oldest resource"),
+                free(
+                        one + "end",
+                        instant(),
+                        "set it to an instant in UTC, for example 2026-01-01T00:00:00Z, or remove it to follow the source"),
+                standard(
+                        one + "window",
+                        "P30D",
+                        duration(TICK),
+                        "set it to the length of the longest window, for example P30D"),
+                standard(
+                        one + "lag",
+                        "PT5M",
+                        duration(Duration.ZERO),
+                        "set it to an ISO-8601 duration, for example PT5M"),
+                standard(
+                        one + "target-resources",
+                        "1000000",
+                        whole(1, Long.MAX_VALUE),
+                        "set it to a whole number of at least 1, for example 1000000"),
+                free(
+                        one + "types",
+                        types(),
+                        "set it to names of resource types with commas between them, for example Patient,Observation, or remove it to move all"),
+                flag(one + "history"),
+                flag(one + "deletes"),
+                count(one + "windows-in-flight", 4, 1));
+    }
+
+    private static Stream<Key> state() {
+        String one = "ferry.state.";
+        return Stream.of(
+                secret(
+                        one + "connection-string",
+                        ConnectionStrings.rule("BlobEndpoint", "QueueEndpoint", "TableEndpoint"),
+                        "set it to the connection string of the storage account for fhir-ferry's own state"),
+                endpoint(one + "blob-endpoint", "https://account.blob.core.windows.net"),
+                endpoint(one + "queue-endpoint", "https://account.queue.core.windows.net"),
+                endpoint(one + "table-endpoint", "https://account.table.core.windows.net"),
+                standard(
+                        one + "prefix",
+                        "ferry",
+                        form(
+                                "[a-z][a-z0-9]{0,19}",
+                                "is not 1 to 20 lower-case letters and digits that begin with a letter"),
+                        "set it to a short name, for example ferry"));
+    }
+
+    private static Stream<Key> storage(String name, String account) {
+        String one = "ferry." + name + ".";
+        return Stream.of(
+                secret(
+                        one + "connection-string",
+                        ConnectionStrings.rule("BlobEndpoint"),
+                        "set it to the connection string of " + account),
+                endpoint(one + "blob-endpoint", "https://account.blob.core.windows.net"),
+                containerName(one + "container"));
+    }
+
+    private static Stream<Key> export() {
+        String one = "ferry.export.";
+        return Stream.of(
+                time(one + "poll-interval", "PT10S"),
+                time(one + "timeout", "PT24H"),
+                count(one + "max-count", 0, 0),
+                time(one + "plan-interval", "PT5S"));
+    }
+
+    private static Stream<Key> copy() {
+        return Stream.of(
+                bytes("ferry.copy.block-bytes", 4_194_304, 104_857_600),
+                bytes("ferry.copy.max-line-bytes", 16_777_216, 1_073_741_824));
+    }
+
+    private static Stream<Key> imports() {
+        String one = "ferry.import.";
+        return Stream.of(
+                standard(one + "mode", "import", ImportRules::mode, "set it to import, or remove it"),
+                time(one + "poll-interval", "PT15S"),
+                time(one + "timeout", "PT24H"),
+                containerName(one + "error-container"),
+                flag(one + "allow-negative-versions"));
+    }
+
+    private static Stream<Key> verify() {
+        String one = "ferry.verify.";
+        return Stream.of(
+                time(one + "poll-interval", "PT10S"),
+                time(one + "timeout", "PT24H"),
+                time(one + "report-interval", "PT5S"),
+                count(one + "max-findings", 10_000, 0));
+    }
+
+    private static Stream<Key> stage() {
+        String one = "ferry.stage.";
+        return Stream.of(
+                count(one + "retries", 5, 0),
+                time(one + "retry-pause", "PT10S"),
+                time(one + "longest-retry-pause", "PT15M"),
+                time(one + "sweep-after", "PT15M"));
+    }
+
+    static Key required(String name, ValueRule rule, String right) {
+        return new Key(name, new Need.Required(), false, rule, right);
+    }
+
+    static Key free(String name, ValueRule rule, String right) {
+        return new Key(name, new Need.Free(), false, rule, right);
+    }
+
+    static Key secret(String name, ValueRule rule, String right) {
+        return new Key(name, new Need.Free(), true, rule, right);
+    }
+
+    static Key standard(String name, String value, ValueRule rule, String right) {
+        return new Key(name, new Need.Default(value), false, rule, right);
+    }
+
+    private static Key flag(String name) {
+        return standard(name, "false", ValueRules.flag(), "set it to true or false");
+    }
+
+    private static Key time(String name, String value) {
+        return standard(name, value, duration(TICK), "set it to an ISO-8601 duration, for example " + value);
+    }
+
+    private static Key count(String name, int value, int least) {
+        return standard(
+                name,
+                Integer.toString(value),
+                whole(least, Integer.MAX_VALUE),
+                "set it to a whole number of at least %d, for example %d".formatted(least, value));
+    }
+
+    private static Key bytes(String name, int value, int most) {
+        int least = 65_536;
+        return standard(
+                name,
+                Integer.toString(value),
+                whole(least, most),
+                "set it to a number of bytes from %d to %d, for example %d".formatted(least, most, value));
+    }
+
+    private static Key containerName(String name) {
+        return free(
+                name, container(), "set it to the name of a blob container, for example ferry-staging, or remove it");
+    }
+
+    private static Key endpoint(String name, String example) {
+        return free(name, httpsUrl(), "set it to the endpoint of the storage account, for example " + example);
+    }
+}
