@@ -60,7 +60,7 @@ final class ConfigCheck {
             case Key.Need.Required() -> Optional.of(Problem.missing(key));
             case Key.Need.Free() -> Optional.empty();
             case Key.Need.Default(String standard) ->
-                settings.isBlank(key.name())
+                settings.isEmpty(key.name())
                         ? Optional.of(new Problem(
                                 key.name(), "set, but empty", key.right() + ", or remove it to have " + standard))
                         : Optional.empty();

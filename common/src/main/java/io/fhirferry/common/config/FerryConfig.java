@@ -173,7 +173,7 @@ public interface FerryConfig {
         /** Table endpoint, used with the managed identity. */
         Optional<URI> tableEndpoint();
 
-        /** Begins the names of all queues, tables and containers: 1 to 20 lower-case letters and digits. */
+        /** Begins the names of all queues, tables and containers: 1 to 20 lower-case letters and digits, a letter first. */
         @WithDefault("ferry")
         String prefix();
     }

@@ -6,13 +6,13 @@ import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -38,9 +38,7 @@ public final class FerryConfigLoader {
     }
 
     private static ConfigResult load(SmallRyeConfigBuilder builder) {
-        SmallRyeConfig config = builder.withConverter(Instant.class, 100, Instant::parse)
-                .withValidateUnknown(false)
-                .build();
+        SmallRyeConfig config = builder.withValidateUnknown(false).build();
         List<Problem> problems = ConfigCheck.problems(settings(config));
         if (!problems.isEmpty()) {
             return new ConfigResult.Unsound(problems);
@@ -65,8 +63,13 @@ public final class FerryConfigLoader {
 
     private static Set<String> names(SmallRyeConfig config) {
         return StreamSupport.stream(config.getConfigSources().spliterator(), false)
-                .flatMap(source -> source.getPropertyNames().stream())
+                .flatMap(source -> written(source.getPropertyNames()))
                 .filter(name -> name.startsWith("ferry.") || name.startsWith("FERRY_"))
                 .collect(Collectors.toSet());
+    }
+
+    /** The environment also offers guesses of what its variables would be called as properties; those are left out. */
+    private static Stream<String> written(Set<String> names) {
+        return names.stream().filter(name -> name.equals(Key.variable(name)) || !names.contains(Key.variable(name)));
     }
 }

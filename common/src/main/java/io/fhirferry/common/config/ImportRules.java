@@ -1,6 +1,6 @@
 package io.fhirferry.common.config;
 
-import java.util.List;
+import io.fhirferry.common.fhir.Dialect;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -8,9 +8,6 @@ import java.util.stream.Stream;
 final class ImportRules {
 
     private static final String IMPORT = "import";
-
-    /** The dialects whose {@code $import} keeps versions and dates and says what became of each line. */
-    private static final List<String> IMPORTING = List.of("azure");
 
     private ImportRules() {}
 
@@ -30,12 +27,12 @@ final class ImportRules {
         return settings
                 .text(key.name())
                 .filter(ServerKeys.DIALECTS::contains)
-                .filter(dialect -> imports && !IMPORTING.contains(dialect))
+                .filter(dialect -> imports && !Dialect.of(dialect).keepsVersions())
                 .map(dialect -> Problem.unfit(
                         key,
                         dialect,
                         "this release cannot import into (it needs an $import that keeps versions and dates)",
-                        "set it to " + String.join(" or ", IMPORTING) + ", and ferry.destination.url to such a server"))
+                        "set it to azure, and ferry.destination.url to such a server"))
                 .stream();
     }
 }

@@ -1,8 +1,9 @@
 package io.fhirferry.common.config;
 
+import io.fhirferry.common.fhir.Dialect;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What is moved has to make sense, and the source has to be able to tell it. */
@@ -11,8 +12,6 @@ final class MigrationRules {
     /** The most resources per file that can be asked for; Microsoft's server answers 400 to more. */
     private static final long AZURE_MAX_COUNT = 10_000;
 
-    private static final Set<String> WITH_HISTORY = Set.of("azure", "hapi");
-    private static final Set<String> WITH_DELETES = Set.of("azure", "bulk-data");
     private static final String DIALECT = "ferry.source.dialect";
 
     private MigrationRules() {}
@@ -31,11 +30,11 @@ final class MigrationRules {
     }
 
     static Stream<Problem> history(Settings settings) {
-        return offered(settings, "ferry.migration.history", WITH_HISTORY, "older versions");
+        return offered(settings, "ferry.migration.history", Dialect::exportsHistory, "older versions");
     }
 
     static Stream<Problem> deletes(Settings settings) {
-        return offered(settings, "ferry.migration.deletes", WITH_DELETES, "deletions");
+        return offered(settings, "ferry.migration.deletes", Dialect::exportsDeletes, "deletions");
     }
 
     static Stream<Problem> exportCount(Settings settings) {
@@ -52,11 +51,11 @@ final class MigrationRules {
                 .stream();
     }
 
-    private static Stream<Problem> offered(Settings settings, String name, Set<String> dialects, String what) {
+    private static Stream<Problem> offered(Settings settings, String name, Predicate<Dialect> can, String what) {
         return settings
                 .text(DIALECT)
                 .filter(ServerKeys.DIALECTS::contains)
-                .filter(dialect -> settings.flag(name) && !dialects.contains(dialect))
+                .filter(dialect -> settings.flag(name) && !can.test(Dialect.of(dialect)))
                 .map(dialect -> Problem.unfit(
                         Keys.of(name),
                         "true",

@@ -10,12 +10,12 @@ final class Nearest {
 
     private Nearest() {}
 
-    /** The known word with the fewest letters to change, when these are at most a third of its letters. */
+    /** The known word with the fewest letters to change, when these are at most a quarter of its letters. */
     static Optional<String> to(String typed, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String word) -> distance(typed, word))
                         .thenComparing(Comparator.naturalOrder()))
-                .filter(word -> distance(typed, word) * 3 <= word.length());
+                .filter(word -> distance(typed, word) * 4 <= word.length());
     }
 
     /** The same as half a sentence: "; did you mean …?", or nothing. */

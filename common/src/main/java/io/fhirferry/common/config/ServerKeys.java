@@ -5,13 +5,16 @@ import static io.fhirferry.common.config.Keys.required;
 import static io.fhirferry.common.config.Keys.secret;
 import static io.fhirferry.common.config.Keys.standard;
 
+import io.fhirferry.common.fhir.Dialect;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The keys of one FHIR server. */
 final class ServerKeys {
 
-    static final List<String> DIALECTS = List.of("azure", "hapi", "bulk-data");
+    static final List<String> DIALECTS =
+            Arrays.stream(Dialect.values()).map(Dialect::key).toList();
     static final List<String> AUTH_TYPES = List.of("none", "entra", "smart", "basic", "bearer");
 
     private ServerKeys() {}
@@ -58,7 +61,7 @@ final class ServerKeys {
                 free(
                         one + "key-file",
                         CredentialFiles.privateKey(),
-                        "set it to the path of a file with one private JSON Web Key"),
+                        "set it to the path of a file with a private JSON Web Key"),
                 standard(
                         one + "scope",
                         "system/*.rs",

@@ -11,8 +11,8 @@ import java.util.function.Function;
 /**
  * What was set, before any of it is believed.
  *
- * @param values the values that are set, by the names of known keys; a blank one counts as left out, except where
- *     {@link #isBlank} is asked
+ * @param values the values that are set, by the names of known keys; an empty one counts as left out, except
+ *     where {@link #isEmpty} is asked
  * @param names the names of everything that is set below {@code ferry.} or {@code FERRY_}, known or not
  * @param unresolved known keys whose value refers to something that is not there, as <code>${NAME}</code> does
  */
@@ -25,8 +25,8 @@ record Settings(Map<String, String> values, Set<String> names, Set<String> unres
     }
 
     /** Whether the key is there, but with nothing in it. */
-    boolean isBlank(String key) {
-        return values.containsKey(key) && values.get(key).isBlank();
+    boolean isEmpty(String key) {
+        return values.containsKey(key) && values.get(key).isEmpty();
     }
 
     /** Whether somebody gave the key a value. */
@@ -36,7 +36,7 @@ record Settings(Map<String, String> values, Set<String> names, Set<String> unres
 
     /** What somebody gave the key as its value. */
     Optional<String> set(String key) {
-        return Optional.ofNullable(values.get(key)).filter(value -> !value.isBlank());
+        return Optional.ofNullable(values.get(key)).filter(value -> !value.isEmpty());
     }
 
     /** The value of the key, or else its default. */

@@ -27,6 +27,10 @@ public final class StorageCheck {
     /** For the whole look: all storages are asked at the same time. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    /** With their metadata, because Azurite refuses the empty list of things to include that the SDK sends otherwise. */
+    private static final QueuesSegmentOptions QUEUES =
+            new QueuesSegmentOptions().setIncludeMetadata(true).setMaxResultsPerPage(1);
+
     private final StorageClients clients = new StorageClients(StorageOptions.PREFLIGHT);
 
     /**
@@ -84,10 +88,7 @@ public final class StorageCheck {
                         key("ferry.state", connection, "queue-endpoint"),
                         "queues",
                         queues.getQueueServiceUrl(),
-                        () -> queues.listQueues(
-                                        new QueuesSegmentOptions().setMaxResultsPerPage(1),
-                                        StorageOptions.PREFLIGHT.tryTimeout(),
-                                        Context.NONE)
+                        () -> queues.listQueues(QUEUES, StorageOptions.PREFLIGHT.tryTimeout(), Context.NONE)
                                 .iterator()
                                 .hasNext()),
                 new StorageProbe(

@@ -84,8 +84,10 @@ public final class StorageClients {
     }
 
     TableServiceClient tables(StorageAccess access) {
-        TableServiceClientBuilder builder =
-                new TableServiceClientBuilder().httpClient(http()).retryOptions(options.forTables());
+        TableServiceClientBuilder builder = new TableServiceClientBuilder()
+                .httpClient(http())
+                .retryOptions(options.forTables())
+                .addPolicy(new TableErrors());
         return switch (access) {
             case ByConnectionString(String connectionString) ->
                 builder.connectionString(connectionString).buildClient();

@@ -12,7 +12,7 @@ interface ValueRule {
     /**
      * What is wrong with a value.
      *
-     * @param value not blank
+     * @param value not empty, and without white space around it
      * @return completes "value, which …"; empty when nothing is wrong
      */
     Optional<String> objection(String value);
