@@ -3,19 +3,13 @@ package io.fhirferry.common.fhir;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.zip.GZIPInputStream;
-import javax.net.ssl.SSLException;
 
 /**
  * Makes requests to one server: adds its credential when, and only when, the URL is of its origin, follows redirects of
@@ -86,11 +80,7 @@ public final class FhirHttp {
             if (answer.statusCode() != 200) {
                 throw FhirException.refused(request.toString(), readWhole(request, answer));
             }
-            try {
-                return decoded(answer);
-            } catch (IOException e) {
-                throw failed(request, e);
-            }
+            return AnswerBody.decoded(answer);
         });
     }
 
@@ -126,7 +116,7 @@ public final class FhirHttp {
             if (answer.statusCode() / 100 != 2) {
                 throw FhirException.refused(request.toString(), readWhole(request, answer));
             }
-            try (InputStream body = decoded(answer)) {
+            try (InputStream body = AnswerBody.decoded(answer)) {
                 T read = reader.read(body);
                 // What follows the JSON is read too: a connection is used again only when its answer was read whole.
                 body.readNBytes(ERROR_LIMIT);
@@ -134,7 +124,7 @@ public final class FhirHttp {
             } catch (JsonProcessingException | BundlePage.NotABundle e) {
                 throw FhirException.unusable(request.toString(), "not with the JSON expected", withoutBody(answer));
             } catch (IOException e) {
-                throw failed(request, e);
+                throw IoFailures.of(request, e);
             }
         });
     }
@@ -215,7 +205,7 @@ public final class FhirHttp {
         try {
             return client.send(builder.build(), answer -> new TimedBody(request.timeout()));
         } catch (IOException e) {
-            throw failed(request, e);
+            throw IoFailures.of(request, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw FhirException.of(FhirException.Reason.INTERRUPTED, true, request + " was told to stop.");
@@ -265,7 +255,7 @@ public final class FhirHttp {
     private FhirResponse readWhole(FhirRequest request, HttpResponse<InputStream> answer) {
         boolean ok = answer.statusCode() / 100 == 2;
         int limit = ok ? request.bodyLimit() : ERROR_LIMIT;
-        try (InputStream body = decoded(answer)) {
+        try (InputStream body = AnswerBody.decoded(answer)) {
             byte[] bytes = body.readNBytes(limit);
             if (ok && bytes.length == limit && body.read() >= 0) {
                 throw FhirException.of(
@@ -278,17 +268,8 @@ public final class FhirHttp {
             if (!ok) {
                 return new FhirResponse(answer.uri(), answer.statusCode(), answer.headers(), new byte[0], clock);
             }
-            throw failed(request, e);
+            throw IoFailures.of(request, e);
         }
-    }
-
-    private static InputStream decoded(HttpResponse<InputStream> answer) throws IOException {
-        boolean gzip = answer.headers()
-                .firstValue("Content-Encoding")
-                .map(String::strip)
-                .filter("gzip"::equalsIgnoreCase)
-                .isPresent();
-        return gzip ? new LazyGzip(answer.body()) : answer.body();
     }
 
     private static void discard(HttpResponse<InputStream> answer) {
@@ -297,79 +278,6 @@ public final class FhirHttp {
         } catch (IOException e) {
             // The answer was not wanted; its connection is not used again.
             return;
-        }
-    }
-
-    /** The JDK's own messages can quote what a server sent: only causes known to be clean are kept. */
-    private static FhirException failed(FhirRequest request, IOException e) {
-        return switch (e) {
-            case InterruptedIOException stop
-            when !(stop instanceof SocketTimeoutException) ->
-                FhirException.of(FhirException.Reason.INTERRUPTED, true, request + " was told to stop.");
-            case ConnectException refused ->
-                FhirException.of(
-                        FhirException.Reason.UNREACHABLE,
-                        true,
-                        request + " found no connection. It can be tried again; check that the server runs and the"
-                                + " network lets this host through.",
-                        refused);
-            case SSLException insecure ->
-                FhirException.of(
-                        FhirException.Reason.UNREACHABLE,
-                        true,
-                        request + " found no secure connection. Check the server's certificate.",
-                        insecure);
-            case HttpTimeoutException late -> timedOut(request);
-            case SocketTimeoutException stalled -> timedOut(request);
-            default ->
-                FhirException.of(
-                        FhirException.Reason.UNREACHABLE,
-                        true,
-                        request + " lost its connection. It can be tried again.");
-        };
-    }
-
-    private static FhirException timedOut(FhirRequest request) {
-        return FhirException.of(
-                FhirException.Reason.TIMED_OUT,
-                true,
-                request + " had no answer for " + request.timeout().toSeconds() + " s. It can be tried again.");
-    }
-
-    /** Reads the header of the compressed stream only when somebody reads: an empty body has none. */
-    private static final class LazyGzip extends InputStream {
-
-        private final InputStream compressed;
-        private InputStream plain = InputStream.nullInputStream();
-        private boolean open;
-
-        LazyGzip(InputStream compressed) {
-            this.compressed = compressed;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int count) throws IOException {
-            if (!open) {
-                open = true;
-                java.io.PushbackInputStream peeked = new java.io.PushbackInputStream(compressed);
-                int first = peeked.read();
-                if (first >= 0) {
-                    peeked.unread(first);
-                    plain = new GZIPInputStream(peeked, 1 << 14);
-                }
-            }
-            return plain.read(into, from, count);
-        }
-
-        @Override
-        public void close() throws IOException {
-            compressed.close();
         }
     }
 }
