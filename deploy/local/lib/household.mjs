@@ -119,9 +119,9 @@ export class Child {
     if (log) {
       closeSync(output);
     }
-    /** Resolves with `{code, signal}`; a command that cannot be started has code 127. */
+    /** Resolves with `{code, signal}`, or with `{error}` when it could not be started. */
     this.exited = new Promise((resolve) => {
-      this.#process.once('error', () => resolve({ code: 127, signal: null }));
+      this.#process.once('error', (error) => resolve({ error }));
       this.#process.once('exit', (code, signal) => resolve({ code, signal }));
     }).then((end) => {
       this.#end = end;
@@ -181,12 +181,11 @@ export class Child {
   }
 
   /** Some lines on an end that nobody asked for. */
-  obituary({ code, signal }, words = lastWords(this.log)) {
-    const how = signal
-      ? `was killed by ${signal}`
-      : code === 127
-        ? 'could not be started'
-        : `ended with exit code ${code}`;
+  obituary({ code, signal, error }, words = lastWords(this.log)) {
+    if (error) {
+      return `${this.name} could not be started: ${error.message}.`;
+    }
+    const how = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
     return `${this.name} ${how}: ${words}${this.log ? `\nIts log is ${this.log}.` : ''}`;
   }
 
