@@ -18,14 +18,14 @@ final class MemoryPlanStore implements PlanStore {
     }
 
     @Override
-    public Optional<List<Slice>> find(WindowRow row, StageName stage) {
+    public synchronized Optional<List<Slice>> find(WindowRow row, StageName stage) {
         Optional<List<Slice>> plan = Optional.ofNullable(plans.get(key(row, stage)));
         steps.pass();
         return plan;
     }
 
     @Override
-    public List<Slice> storeOnce(WindowRow row, StageName stage, List<Slice> slices) {
+    public synchronized List<Slice> storeOnce(WindowRow row, StageName stage, List<Slice> slices) {
         steps.pass();
         plans.putIfAbsent(key(row, stage), slices);
         steps.pass();

@@ -20,26 +20,26 @@ final class MemorySliceStore implements SliceStore {
     }
 
     @Override
-    public boolean isDone(WindowRow row, StageName stage, int index) {
+    public synchronized boolean isDone(WindowRow row, StageName stage, int index) {
         return of(row, stage).containsKey(index);
     }
 
     @Override
-    public void done(WindowRow row, StageName stage, int index, String result) {
+    public synchronized void done(WindowRow row, StageName stage, int index, String result) {
         steps.pass();
         of(row, stage).putIfAbsent(index, result);
         steps.pass();
     }
 
     @Override
-    public Set<Integer> doneIndexes(WindowRow row, StageName stage) {
+    public synchronized Set<Integer> doneIndexes(WindowRow row, StageName stage) {
         Set<Integer> indexes = Set.copyOf(of(row, stage).keySet());
         steps.pass();
         return indexes;
     }
 
     @Override
-    public Optional<List<String>> results(WindowRow row, StageName stage, int count) {
+    public synchronized Optional<List<String>> results(WindowRow row, StageName stage, int count) {
         TreeMap<Integer, String> results = of(row, stage);
         Optional<List<String>> all =
                 results.size() < count ? Optional.empty() : Optional.of(new ArrayList<>(results.values()));

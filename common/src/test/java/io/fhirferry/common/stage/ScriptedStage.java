@@ -4,15 +4,15 @@ import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** A stage that does what a test says, and remembers what it was asked. */
 final class ScriptedStage implements Stage {
 
-    final List<Work> works = new ArrayList<>();
+    final List<Work> works = new CopyOnWriteArrayList<>();
     private final StageName name;
     private int slices = 1;
     private Function<Work, WorkResult> work =

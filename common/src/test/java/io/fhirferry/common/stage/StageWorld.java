@@ -93,7 +93,7 @@ final class StageWorld {
         return runners.get(name);
     }
 
-    void send(StageMessage message) {
+    synchronized void send(StageMessage message) {
         steps.pass();
         sent.add(message);
         queue.add(new Queued(message, clock.instant()));

@@ -37,24 +37,24 @@ public final class MemoryWindowStore implements WindowStore {
     }
 
     @Override
-    public Optional<WindowRow> find(WindowId id) {
+    public synchronized Optional<WindowRow> find(WindowId id) {
         Optional<WindowRow> row = Optional.ofNullable(rows.get(id));
         step.run();
         return row;
     }
 
     @Override
-    public Stream<WindowRow> windows() {
+    public synchronized Stream<WindowRow> windows() {
         return List.copyOf(rows.values()).stream();
     }
 
     @Override
-    public Optional<Cursor> cursor() {
+    public synchronized Optional<Cursor> cursor() {
         return cursor;
     }
 
     @Override
-    public boolean plan(Cursor next, List<WindowRow> windows, Why why) {
+    public synchronized boolean plan(Cursor next, List<WindowRow> windows, Why why) {
         if (windows.size() > MAX_PLANNED) {
             throw new IllegalArgumentException("plan at most " + MAX_PLANNED);
         }
@@ -85,7 +85,7 @@ public final class MemoryWindowStore implements WindowStore {
     }
 
     @Override
-    public WindowRow touch(WindowRow row, Instant alive) {
+    public synchronized WindowRow touch(WindowRow row, Instant alive) {
         step.run();
         if (isCurrent(row)) {
             rows.put(row.id(), row.touched(alive).stored(newVersion()));
@@ -95,11 +95,11 @@ public final class MemoryWindowStore implements WindowStore {
     }
 
     @Override
-    public List<WindowEvent> events(WindowId id) {
+    public synchronized List<WindowEvent> events(WindowId id) {
         return List.copyOf(events.getOrDefault(id, List.of()));
     }
 
-    private Moved replace(WindowRow row, WindowRow next, List<WindowRow> children, Why why) {
+    private synchronized Moved replace(WindowRow row, WindowRow next, List<WindowRow> children, Why why) {
         step.run();
         if (!isCurrent(row)) {
             return new Moved.Conflict(rows.get(row.id()));
