@@ -91,7 +91,10 @@ public final class Planner {
                     Window.of(span.get().since(), span.get().till(), Scope.ALL, WindowKind.TILE),
                     span.get().expected(),
                     clock.instant());
-            if (!store(cursor.advancedTo(span.get().till()), row, "planned: " + row.expected() + " resources")) {
+            if (!store(
+                    cursor.advancedTo(span.get().till()),
+                    row,
+                    "planned, the source counts " + row.expected() + " in it")) {
                 // Another replica plans; its windows are not ours to send.
                 return true;
             }
@@ -111,7 +114,10 @@ public final class Planner {
         }
         if (Verdict.census(cursor, end.get(), rows).isEmpty()) {
             Window census = Window.of(cursor.start(), end.get(), Scope.ALL, WindowKind.CENSUS);
-            store(cursor, WindowRow.planned(census, 0, clock.instant()), "everything has arrived: compare both sides");
+            store(
+                    cursor,
+                    WindowRow.planned(census, 0, clock.instant()),
+                    "planned, everything has arrived: compare both sides");
         }
     }
 
@@ -119,7 +125,7 @@ public final class Planner {
         if (!windows.plan(next, List.of(row), new Why(settings.replica(), why))) {
             return false;
         }
-        LOG.planned(row.id(), row.expected());
+        LOG.planned(row.id(), why);
         StageName first = ((WindowState.Waiting) row.state()).next();
         outbox.send(StageMessage.start(windows.migration(), row, first));
         return true;

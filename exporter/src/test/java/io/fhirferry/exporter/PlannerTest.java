@@ -1,0 +1,244 @@
+package io.fhirferry.exporter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fhirferry.common.stage.StageMessage;
+import io.fhirferry.common.stage.Sweep;
+import io.fhirferry.common.window.Cursor;
+import io.fhirferry.common.window.MemoryWindowStore;
+import io.fhirferry.common.window.Moved;
+import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.Why;
+import io.fhirferry.common.window.WindowKind;
+import io.fhirferry.common.window.WindowRow;
+import io.fhirferry.common.window.WindowState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant END = START.plus(Duration.ofDays(4));
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC);
+    private static final Why WHY = new Why("test", "because");
+
+    private final MemoryWindowStore windows = new MemoryWindowStore("m", CLOCK, () -> {});
+    private final FakeSource source = new FakeSource();
+    private final List<StageMessage> sent = new ArrayList<>();
+
+    /** A source whose clock is far behind nothing: everything up to its now has settled. */
+    private static final class FakeSource implements SourceView {
+        private final TreeSet<Instant> dates = new TreeSet<>();
+        private Instant now = END.plus(Duration.ofDays(1));
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public Optional<Instant> earliest() {
+            return dates.isEmpty() ? Optional.empty() : Optional.of(dates.first());
+        }
+
+        @Override
+        public long between(Instant since, Instant till) {
+            return dates.subSet(since, till).size();
+        }
+    }
+
+    private Planner planner(Optional<Instant> start, Optional<Instant> end, int inFlight) {
+        return new Planner(
+                windows,
+                source,
+                new WindowPlan(Duration.ofDays(1), 1000, Duration.ofMinutes(1)),
+                sent::add,
+                new Sweep(windows, sent::add, Duration.ofMinutes(15), "test", CLOCK),
+                new PlannerSettings(start, end, Duration.ofMinutes(5), inFlight, "test"),
+                CLOCK);
+    }
+
+    private Planner planner() {
+        return planner(Optional.of(START), Optional.of(END), 2);
+    }
+
+    private List<WindowRow> rows() {
+        return windows.windows().toList();
+    }
+
+    private void settle(WindowState state) {
+        for (WindowRow row : rows()) {
+            if (!row.state().terminal()) {
+                assertThat(windows.move(row, row.moved(state, row.account(), CLOCK.instant()), WHY))
+                        .isInstanceOf(Moved.Done.class);
+            }
+        }
+    }
+
+    @Test
+    void plansNoMoreWindowsThanMayBeOnTheirWay() {
+        planner().look();
+        planner().look();
+
+        assertThat(rows()).hasSize(2);
+        assertThat(windows.cursor().orElseThrow().planned()).isEqualTo(START.plus(Duration.ofDays(2)));
+    }
+
+    @Test
+    void sendsAMessageForEachWindowItPlans() {
+        planner().look();
+
+        assertThat(sent)
+                .extracting(StageMessage::window)
+                .containsExactlyElementsOf(rows().stream().map(WindowRow::id).toList());
+        assertThat(sent).extracting(StageMessage::stage).containsOnly(StageName.EXPORT);
+    }
+
+    @Test
+    void goesOnWhenWindowsSettleAndEndsAtTheEnd() {
+        for (int i = 0; i < 5; i++) {
+            planner().look();
+            rows().stream()
+                    .filter(row -> row.window().kind() == WindowKind.CENSUS)
+                    .findAny()
+                    .ifPresentOrElse(census -> {}, () -> settle(new WindowState.Verified("")));
+        }
+
+        assertThat(rows().stream().filter(row -> row.window().kind() == WindowKind.TILE))
+                .hasSize(4)
+                .allMatch(row -> !row.window().till().isAfter(END));
+    }
+
+    @Test
+    void plansTheCensusOnceEverythingHasArrived() {
+        planner(Optional.of(START), Optional.of(END), 9).look();
+        assertThat(rows()).hasSize(4);
+        settle(new WindowState.Verified(""));
+        sent.clear();
+
+        planner().look();
+        planner().look();
+
+        assertThat(sent).singleElement().satisfies(message -> {
+            assertThat(message.stage()).isEqualTo(StageName.VERIFY);
+            assertThat(message.window().value()).endsWith("-all-census");
+        });
+    }
+
+    @Test
+    void doesNotPlanTheCensusWhileAWindowHasFailed() {
+        planner(Optional.of(START), Optional.of(END), 9).look();
+        settle(new WindowState.Failed(StageName.COPY, "storage 503", true, ""));
+
+        planner().look();
+
+        assertThat(rows()).noneMatch(row -> row.window().kind() == WindowKind.CENSUS);
+    }
+
+    @Test
+    void plansANewCensusWhenTheEndHasMoved() {
+        planner(Optional.of(START), Optional.of(END), 9).look();
+        settle(new WindowState.Verified(""));
+        planner().look();
+        settle(new WindowState.Verified(""));
+        Instant later = END.plusSeconds(3600);
+
+        planner(Optional.of(START), Optional.of(later), 9).look();
+        settle(new WindowState.Verified(""));
+        planner(Optional.of(START), Optional.of(later), 9).look();
+
+        assertThat(rows().stream().filter(row -> row.window().kind() == WindowKind.CENSUS))
+                .extracting(row -> row.window().till())
+                .containsExactlyInAnyOrder(END, later);
+    }
+
+    @Test
+    void failedWindowsKeepTheirPlaceSoThatABrokenSourceIsNotAskedForEverything() {
+        planner().look();
+        settle(new WindowState.Failed(StageName.EXPORT, "HTTP 500", true, ""));
+
+        planner().look();
+
+        assertThat(rows()).hasSize(2);
+    }
+
+    @Test
+    void beginsAtTheOldestResourceWhenNoStartIsGiven() {
+        source.dates.add(START.plusMillis(17));
+
+        planner(Optional.empty(), Optional.of(END), 1).look();
+
+        assertThat(windows.cursor().map(Cursor::start)).contains(START.plusMillis(17));
+    }
+
+    @Test
+    void waitsWhileTheSourceIsEmptyAndNoStartIsGiven() {
+        planner(Optional.empty(), Optional.of(END), 1).look();
+
+        assertThat(windows.cursor()).isEmpty();
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void staysBehindTheSourcesClockByTheLag() {
+        source.now = START.plus(Duration.ofHours(10));
+
+        planner(Optional.of(START), Optional.empty(), 1).look();
+
+        assertThat(rows()).singleElement().satisfies(row -> assertThat(
+                        row.window().till())
+                .isEqualTo(START.plus(Duration.ofHours(10)).minus(Duration.ofMinutes(5))));
+    }
+
+    @Test
+    void twoPlannersPlanEachWindowOnce() {
+        Planner one = planner(Optional.of(START), Optional.of(END), 9);
+        Planner other = planner(Optional.of(START), Optional.of(END), 9);
+
+        one.look();
+        other.look();
+
+        assertThat(rows()).hasSize(4);
+        assertThat(sent).hasSize(4);
+    }
+
+    @Test
+    void aSourceThatDoesNotAnswerLeavesTheCursorWhereItWas() {
+        SourceView broken = new SourceView() {
+            @Override
+            public Instant now() {
+                throw new IllegalStateException("no answer");
+            }
+
+            @Override
+            public Optional<Instant> earliest() {
+                return Optional.of(START);
+            }
+
+            @Override
+            public long between(Instant since, Instant till) {
+                return 0;
+            }
+        };
+        Planner planner = new Planner(
+                windows,
+                broken,
+                new WindowPlan(Duration.ofDays(1), 1000, Duration.ofMinutes(1)),
+                sent::add,
+                new Sweep(windows, sent::add, Duration.ofMinutes(15), "test", CLOCK),
+                new PlannerSettings(Optional.of(START), Optional.of(END), Duration.ZERO, 2, "test"),
+                CLOCK);
+
+        assertThatThrownBy(planner::look).isInstanceOf(IllegalStateException.class);
+        assertThat(windows.cursor()).isEmpty();
+        assertThat(sent).isEmpty();
+    }
+}
