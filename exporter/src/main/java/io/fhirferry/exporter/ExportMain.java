@@ -1,6 +1,6 @@
 package io.fhirferry.exporter;
 
-import io.quarkus.runtime.Quarkus;
+import io.fhirferry.common.service.ServiceMain;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** Starts the exporter. */
@@ -9,6 +9,6 @@ public class ExportMain {
 
     /** Checks the configuration, and runs until the process is told to stop. */
     public static void main(String... args) {
-        Quarkus.run(args);
+        ServiceMain.run("ferry-exporter", args);
     }
 }
