@@ -18,7 +18,7 @@ import { World } from './world.mjs';
 const OPTIONS = {
   patients: { value: 'N', number: { least: 1 }, initial: 48, says: 'patients at the source in the first pass' },
   seed: { value: 'N', number: { least: 0 }, initial: 1, says: 'another seed, another population' },
-  'idle-check': { says: 'counts the polls of idle queues for a minute at the end' },
+  'idle-check': { says: 'counts the polls of idle queues for a minute at the end, two minutes in all' },
   report: { value: 'FILE', says: 'writes the last report there, as JSON' },
   folder: { value: 'FOLDER', says: 'logs and data; the default is .ferry/demo, emptied at the start' },
   keep: { says: 'leaves everything running at the end' },
@@ -97,7 +97,7 @@ await runCommand(async (household) => {
 });
 
 async function idleCheck(world) {
-  say('Waiting until the queues are idle, and a minute more …');
+  say('Waiting a minute until the queues count as idle, and counting for another …');
   const polls = await idlePolls(world);
   process.stdout.write(`\n${drawTable(['idle queue', 'polls in a minute'], polls)}\n`);
 }

@@ -5,11 +5,8 @@ const HOP = 'ferry_queue_hop_seconds';
 const POLLS = 'ferry_queue_polls_total';
 const MINUTE_MILLIS = 60_000;
 
-/**
- * How long the poll interval of an idle queue takes to become as long as it gets: until then a minute's polls say
- * nothing about idleness.
- */
-const SETTLING_MILLIS = 15_000;
+/** After a minute without messages the pause between two polls of a queue is as long as it gets. */
+const SETTLING_MILLIS = 65_000;
 
 /** The median time of a message in a queue until its handler starts, over some scrapes, as text. */
 export function medianHop(texts) {

@@ -4,17 +4,21 @@ const TAIL_BYTES = 64 * 1024;
 const LONGEST_LINE = 500;
 
 /**
- * The line of a log that most likely says why the process ended: the last that names a configuration key, else the last
- * that is an error, else the last.
+ * What a log most likely says on why the process ended: all lines on why it cannot start, else the last that names a
+ * configuration key, else the last that is an error, else the last.
  *
  * @param {string} file
- * @returns {string} one line, without control characters
+ * @returns {string} without control characters besides line breaks
  */
 export function lastWords(file) {
   const lines = tail(file)
     .split('\n')
     .map(message)
     .filter((line) => line !== '');
+  const refusals = lines.filter((line) => /\bcannot start: /.test(line));
+  if (refusals.length > 0) {
+    return ['', ...new Set(refusals)].join('\n  ');
+  }
   const found =
     lines.findLast((line) => /\bferry\.[a-z]/.test(line)) ??
     lines.findLast((line) => /\b(ERROR|FATAL|Error|Exception)\b/.test(line) && !/^\s*at /.test(line)) ??

@@ -24,6 +24,13 @@ test('the line that names a configuration key says most', (context) => {
   assert.equal(lastWords(file), '12:00 ERROR ferry.migration.id is Demo!, but must be lower case');
 });
 
+test('all that keeps a service from starting is shown, once each', (context) => {
+  const one = 'ferry-copier cannot start: ferry.source.url (FERRY_SOURCE_URL) is missing: set it';
+  const other = 'ferry-copier cannot start: ferry.migration.id (FERRY_MIGRATION_ID) is missing: set it';
+
+  assert.equal(lastWords(log(context, 'ERROR ferry.x', one, other, one, 'bye')), `\n  ${one}\n  ${other}`);
+});
+
 test('an error says more than what comes after it', (context) => {
   assert.equal(
     lastWords(log(context, 'INFO a', 'ERROR: no memory', '\tat x.Error(Y.java)', 'bye')),

@@ -27,7 +27,7 @@ FERRY_STATE_BLOB_ENDPOINT names a storage account; the next run in the folder go
 ${describeOptions(OPTIONS)}
 
 Exit code: 0 verified, 3 verified with exceptions, 4 mismatched, 5 failed, 6 incomplete, 1 trouble of the run itself,
-2 bad usage. FERRY_JAVA_OPTIONS is added to the options of each JVM.
+2 bad usage. Each service has a heap of 128 MB; JAVA_TOOL_OPTIONS is added to what each JVM is told.
 `;
 
 await runCommand(async (household) => {

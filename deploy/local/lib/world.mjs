@@ -116,8 +116,7 @@ export class World {
 
 /** Runs a module with the JDK that the command was started with. */
 function java(module, jvm) {
-  const options = (process.env.FERRY_JAVA_OPTIONS ?? '').split(' ').filter(Boolean);
-  return [join(process.env.JAVA_HOME ?? '', 'bin', 'java'), [...jvm, ...options, '-jar', jarOf(module)]];
+  return [join(process.env.JAVA_HOME ?? '', 'bin', 'java'), [...jvm, '-jar', jarOf(module)]];
 }
 
 /** A Quarkus application of this repository as a process. */
