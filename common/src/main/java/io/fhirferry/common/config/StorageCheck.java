@@ -24,8 +24,11 @@ import java.util.stream.Stream;
 /** Asks each configured storage once whether it answers, and lets these credentials in. */
 public final class StorageCheck {
 
-    /** For the whole look: all storages are asked at the same time. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    /**
+     * For the whole look. Each storage has a few seconds of its own, and all are asked at the same time; the rest is for
+     * a small container that is still loading classes, because a slow start must not look like a silent storage.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** With their metadata, because Azurite refuses the empty list of things to include that the SDK sends otherwise. */
     private static final QueuesSegmentOptions QUEUES =
@@ -34,9 +37,9 @@ public final class StorageCheck {
     private final StorageClients clients = new StorageClients(StorageOptions.PREFLIGHT);
 
     /**
-     * The problems of the storages, one for each that cannot be used; they are read only, nothing is created.
+     * The problems of the storages: one for each account and reason; they are read only, nothing is created.
      *
-     * <p>Returns after 8 seconds at the latest.
+     * <p>Returns within seconds, and after 20 at the latest.
      */
     public List<Problem> problems(FerryConfig config) {
         List<StorageProbe> probes = probes(config).toList();
@@ -44,10 +47,9 @@ public final class StorageCheck {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             List<Future<Boolean>> answers = threads.invokeAll(probes, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return IntStream.range(0, probes.size())
-                    .mapToObj(i -> problem(probes.get(i), answers.get(i)))
-                    .flatMap(Optional::stream)
-                    .toList();
+            return StorageRefusal.problems(IntStream.range(0, probes.size())
+                    .mapToObj(i -> refusal(probes.get(i), answers.get(i)))
+                    .flatMap(Optional::stream));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while asking the storages", e);
@@ -56,14 +58,14 @@ public final class StorageCheck {
         }
     }
 
-    private static Optional<Problem> problem(StorageProbe probe, Future<Boolean> answer) {
+    private static Optional<StorageRefusal> refusal(StorageProbe probe, Future<Boolean> answer) {
         try {
             answer.get();
             return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of(probe.problem(StorageFailure.of(e.getCause())));
+            return Optional.of(new StorageRefusal(probe, StorageFailure.of(e.getCause())));
         } catch (CancellationException e) {
-            return Optional.of(probe.problem(StorageFailure.silent(PATIENCE)));
+            return Optional.of(new StorageRefusal(probe, StorageFailure.silent(PATIENCE)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while asking the storages", e);
@@ -88,17 +90,14 @@ public final class StorageCheck {
                         key("ferry.state", connection, "queue-endpoint"),
                         "queues",
                         queues.getQueueServiceUrl(),
-                        () -> queues.listQueues(QUEUES, StorageOptions.PREFLIGHT.tryTimeout(), Context.NONE)
+                        () -> queues.listQueues(QUEUES, PATIENCE, Context.NONE)
                                 .iterator()
                                 .hasNext()),
                 new StorageProbe(
                         key("ferry.state", connection, "table-endpoint"),
                         "tables",
                         tables.getServiceEndpoint(),
-                        () -> tables.listTables(
-                                        new ListTablesOptions().setTop(1),
-                                        StorageOptions.PREFLIGHT.tryTimeout(),
-                                        Context.NONE)
+                        () -> tables.listTables(new ListTablesOptions().setTop(1), PATIENCE, Context.NONE)
                                 .iterator()
                                 .hasNext()),
                 new StorageProbe(
@@ -131,14 +130,13 @@ public final class StorageCheck {
     private static boolean lets(BlobServiceClient blobs, StorageConfig storage) {
         return storage.container()
                 .map(container -> blobs.getBlobContainerClient(container)
-                        .existsWithResponse(StorageOptions.PREFLIGHT.tryTimeout(), Context.NONE)
+                        .existsWithResponse(PATIENCE, Context.NONE)
                         .getValue())
                 .orElseGet(() -> listsContainers(blobs));
     }
 
     private static boolean listsContainers(BlobServiceClient blobs) {
-        return blobs.listBlobContainers(
-                        new ListBlobContainersOptions().setMaxResultsPerPage(1), StorageOptions.PREFLIGHT.tryTimeout())
+        return blobs.listBlobContainers(new ListBlobContainersOptions().setMaxResultsPerPage(1), PATIENCE)
                 .iterator()
                 .hasNext();
     }

@@ -7,6 +7,7 @@ import com.azure.core.http.HttpResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
@@ -69,24 +70,24 @@ record StorageFailure(String what, String right) {
     private static StorageFailure unreachable(Throwable failure) {
         if (is(failure, UnknownHostException.class) || is(failure, UnresolvedAddressException.class)) {
             return new StorageFailure(
-                    "cannot be reached: there is no such host", "look whether the name of the account is right");
+                    "cannot be reached (there is no such host)", "look whether the name of the account is right");
         }
         if (is(failure, SSLException.class)) {
             return new StorageFailure(
-                    "cannot be reached: its certificate is not trusted",
+                    "cannot be reached (its certificate is not trusted)",
                     "look whether the endpoint is right, and whether this host's trust store knows the issuer");
         }
-        if (is(failure, TimeoutException.class) || is(failure, java.net.http.HttpTimeoutException.class)) {
+        if (is(failure, TimeoutException.class) || is(failure, HttpTimeoutException.class)) {
             return silent(StorageOptions.PREFLIGHT.tryTimeout());
         }
         if (is(failure, ConnectException.class)) {
             return new StorageFailure(
-                    "cannot be reached: nothing listens there", "look whether the host and the port are right");
+                    "cannot be reached (nothing listens there)", "look whether the host and the port are right");
         }
         String how = is(failure, IOException.class)
                 ? "the connection broke"
                 : failure.getClass().getSimpleName();
-        return new StorageFailure("cannot be reached: " + how, "look whether the endpoint is right");
+        return new StorageFailure("cannot be reached (" + how + ")", "look whether the endpoint is right");
     }
 
     private static String header(HttpResponse response, HttpHeaderName name, String before) {

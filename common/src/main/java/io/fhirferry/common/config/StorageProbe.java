@@ -17,10 +17,8 @@ record StorageProbe(Key key, String what, String url, Callable<Boolean> question
         return question.call();
     }
 
-    /** The failure of this question, as a problem of its key. */
-    Problem problem(StorageFailure failure) {
-        String place = key.secret() ? "set to an account" : "set to an endpoint";
-        return new Problem(
-                key.name(), "%s whose %s at %s %s".formatted(place, what, url, failure.what()), failure.right());
+    /** The group of keys that the key belongs to, as {@code ferry.state}. */
+    String storage() {
+        return key.name().substring(0, key.name().lastIndexOf('.'));
     }
 }

@@ -32,7 +32,7 @@ public final class ServiceMain {
 
     /**
      * Returns when the service can start. Otherwise writes one line per problem to the standard error stream, within
-     * about 10 seconds, and ends the process with status {@link #EX_CONFIG}.
+     * seconds, and ends the process with status {@link #EX_CONFIG}.
      *
      * @param service the name of the service, as {@code ferry-exporter}
      * @param args of the process; {@code --check} ends it with status 0 when the service could start

@@ -26,7 +26,7 @@ final class ConfigurationPage {
             A service looks at its configuration before it starts, and asks each storage account once whether it lets the
             service in. The FHIR servers are not asked: they may be down at that moment. If anything is missing, malformed,
             contradictory or mistyped, the service writes one line per problem to its standard error stream and ends with
-            status 78 (`EX_CONFIG`), within about ten seconds:
+            status 78 (`EX_CONFIG`), within seconds:
 
             ```
             ferry-exporter cannot start: ferry.source.url (FERRY_SOURCE_URL) is missing: set it to the base URL of the source's FHIR API, for example https://source.example.org/fhir
