@@ -35,7 +35,7 @@ interface QueueLog extends BasicLogger {
     @Message(
             id = 3,
             value =
-                    "queue=%s message=%s was lost by this receiver; its handler is told, and another delivery carries on")
+                    "queue=%s message=%s may have been lost by this receiver; its handler can know, and whoever receives it carries on")
     void lost(String queue, String message);
 
     @LogMessage(level = WARN)

@@ -6,7 +6,9 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.TracingMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +23,11 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 public class ConnectorApp implements PoisonListener {
 
     /** One call of the handler. */
-    public record Call(String body, Delivery delivery, long deliveries, boolean virtual, String trace) {}
+    public record Call(String body, Delivery delivery, long deliveries, boolean virtual, String trace, Instant at) {}
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final List<Poisoned> poisoned = new CopyOnWriteArrayList<>();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -45,7 +48,8 @@ public class ConnectorApp implements PoisonListener {
                     Thread.currentThread().isVirtual(),
                     io.opentelemetry.api.trace.Span.fromContext(tracing.getCurrentContext())
                             .getSpanContext()
-                            .getTraceId()));
+                            .getTraceId(),
+                    Instant.now()));
             if (body.startsWith("gated") && !gate.await(20, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the gate stayed shut");
             }
@@ -55,6 +59,20 @@ public class ConnectorApp implements PoisonListener {
         } finally {
             running.decrementAndGet();
         }
+    }
+
+    /** A handler that settles its messages by itself: those that are to be refused it refuses. */
+    @Incoming("notes")
+    @RunOnVirtualThread
+    CompletionStage<Void> note(Message<String> message) {
+        notes.add(message.getPayload());
+        return message.getPayload().startsWith("refused")
+                ? message.nack(new IllegalStateException("made to fail"))
+                : message.ack();
+    }
+
+    List<String> notes() {
+        return notes;
     }
 
     @Override

@@ -9,20 +9,30 @@ import java.util.Map;
 public class ConnectorProfile implements QuarkusTestProfile {
 
     static final String QUEUE = "connector-work";
+    static final String NOTES = "connector-notes";
     static final int MAX_IN_FLIGHT = 4;
 
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> config = new HashMap<>();
         config.put("ferry.test.queue", "true");
-        for (String channel : new String[] {"mp.messaging.incoming.work", "mp.messaging.outgoing.orders"}) {
-            config.put(channel + ".connector", QueueConnector.NAME);
-            config.put(channel + ".connection-string", Azurite.shared().connectionString());
-            config.put(channel + ".queue", QUEUE);
-        }
+        // The connector alone: no stage, and none of the channels that a service has.
+        config.put("quarkus.arc.exclude-types", "io.fhirferry.common.service.**");
+        config.put("mp.messaging.incoming.stage.enabled", "false");
+        config.put("mp.messaging.outgoing.stages.enabled", "false");
+        channel(config, "mp.messaging.incoming.work", QUEUE);
+        channel(config, "mp.messaging.outgoing.orders", QUEUE);
+        channel(config, "mp.messaging.incoming.notes", NOTES);
+        config.put("mp.messaging.incoming.notes.failure-strategy", "forget");
         config.put("mp.messaging.incoming.work.max-in-flight", "" + MAX_IN_FLIGHT);
         config.put("mp.messaging.incoming.work.retry-max", "1s");
         config.put("mp.messaging.incoming.work.max-deliveries", "2");
         return config;
+    }
+
+    private static void channel(Map<String, String> config, String channel, String queue) {
+        config.put(channel + ".connector", QueueConnector.NAME);
+        config.put(channel + ".connection-string", Azurite.shared().connectionString());
+        config.put(channel + ".queue", queue);
     }
 }

@@ -55,6 +55,12 @@ final class FakeQueue implements QueueAccess {
         return entries.stream().map(entry -> entry.text).toList();
     }
 
+    /** Deletes the queue and all that is in it. */
+    synchronized void vanish() {
+        exists = false;
+        entries.clear();
+    }
+
     /** Takes all messages away, as another receiver or an operator might. */
     void clear() {
         entries.clear();

@@ -407,6 +407,24 @@ class IncomingQueueChannelTest {
     }
 
     @Test
+    void aQueueThatWasDeletedIsCreatedAgain() {
+        // given a queue that somebody deletes under a running channel
+        IncomingQueueChannel channel = storage.start(messages::add);
+        time.advance(Duration.ofSeconds(1));
+        queue.vanish();
+
+        // when some time passes
+        time.advance(Duration.ofSeconds(10));
+
+        // then it exists again, and the channel receives from it
+        assertThat(queue.requests("create")).isEqualTo(2);
+        assertThat(ready(channel)).isTrue();
+        storage.send("after");
+        time.advance(Duration.ofSeconds(5));
+        assertThat(messages).extracting(Message::getPayload).containsExactly("after");
+    }
+
+    @Test
     void aChannelThatStartsInAnOutageStartsWhenItEnds() {
         // given a storage that is down when the service starts
         queue.outage(true);

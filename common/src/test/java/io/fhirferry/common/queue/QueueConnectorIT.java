@@ -17,6 +17,8 @@ import io.smallrye.reactive.messaging.providers.extension.HealthCenter;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,9 +38,12 @@ class QueueConnectorIT {
     @Inject
     MeterRegistry meters;
 
+    @ConfigProperty(name = "mp.messaging.incoming.work.connection-string")
+    String connectionString;
+
     @BeforeEach
     void patience() {
-        org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     }
 
     @Test
@@ -110,14 +115,28 @@ class QueueConnectorIT {
     }
 
     @Test
-    void aMessageCanBeSentToAnotherQueueAndLater() {
-        // when one message goes to the incoming queue with a delay
-        app.send(Message.of(
-                "delayed", Metadata.of(QueueSend.to(ConnectorProfile.QUEUE).delayedBy(Duration.ofSeconds(1)))));
+    void aMessageCanBeSentLater() {
+        // when a message is sent with a delay of two seconds
+        app.send(Message.of("delayed", Metadata.of(QueueSend.in(Duration.ofSeconds(2)))));
 
-        // then it comes, later than it was sent
+        // then it comes after them
         await().until(() -> app.callsOf("delayed").size() == 1);
-        assertThat(app.callsOf("delayed").getFirst().delivery().insertedAt()).isNotNull();
+        ConnectorApp.Call call = app.callsOf("delayed").getFirst();
+        assertThat(Duration.between(call.delivery().firstSeen(), call.at()))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aHandlerOfMessagesSettlesThemItselfAndAStrategyCanBeAdded() {
+        // when one message that is accepted, and one that is refused, go to another queue than the channel's
+        app.send(Message.of("accepted", Metadata.of(QueueSend.to(ConnectorProfile.NOTES))));
+        app.send(Message.of("refused", Metadata.of(QueueSend.to(ConnectorProfile.NOTES))));
+
+        // then each was handled once, the second settled by the application's own strategy, and nothing is left
+        await().until(() -> app.notes().size() == 2);
+        await().untilAsserted(() -> assertThat(failed(ConnectorProfile.NOTES)).isEqualTo(1));
+        assertThat(app.notes()).containsExactlyInAnyOrder("accepted", "refused");
+        await().until(() -> depth(ConnectorProfile.NOTES) == 0);
     }
 
     @Test
@@ -144,5 +163,19 @@ class QueueConnectorIT {
                         .count())
                 .isPositive();
         assertThat(meters.get("ferry.queue.in.flight").gauge().value()).isNotNegative();
+    }
+
+    private double failed(String queue) {
+        return meters.get("ferry.queue.failed").tag("queue", queue).counter().count();
+    }
+
+    private long depth(String queue) {
+        return new StorageQueue(
+                        QueueClients.builder()
+                                .connectionString(connectionString)
+                                .buildClient()
+                                .getQueueClient(queue),
+                        Duration.ofSeconds(10))
+                .depth();
     }
 }
