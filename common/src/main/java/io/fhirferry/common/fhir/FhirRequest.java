@@ -45,6 +45,10 @@ record FhirRequest(
         return of(what, "POST", url, body).header("Accept", FHIR_JSON).header("Content-Type", FHIR_JSON);
     }
 
+    static FhirRequest put(String what, URI url, byte[] body) {
+        return of(what, "PUT", url, body).header("Accept", FHIR_JSON).header("Content-Type", FHIR_JSON);
+    }
+
     FhirRequest header(String name, String value) {
         SortedMap<String, String> more = new TreeMap<>(headers);
         more.put(name, value);

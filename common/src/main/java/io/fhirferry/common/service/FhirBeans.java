@@ -8,6 +8,7 @@ import io.fhirferry.common.fhir.FhirServer;
 import io.fhirferry.common.fhir.ImportClient;
 import io.fhirferry.common.fhir.Patience;
 import io.fhirferry.common.fhir.SearchClient;
+import io.fhirferry.common.fhir.WriteClient;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
@@ -78,5 +79,12 @@ public class FhirBeans {
     @Destination
     SearchClient destinationSearch() {
         return new SearchClient(destination);
+    }
+
+    @Produces
+    @Singleton
+    @Destination
+    WriteClient destinationWrites() {
+        return new WriteClient(destination);
     }
 }

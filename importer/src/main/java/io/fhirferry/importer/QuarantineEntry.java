@@ -1,0 +1,104 @@
+package io.fhirferry.importer;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fhirferry.common.ndjson.HeaderResult;
+import io.fhirferry.common.ndjson.Line;
+import io.fhirferry.common.ndjson.ResourceHeader;
+import io.fhirferry.common.ndjson.Unreadable;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A line that the destination refused: where it lies, so that it can be looked at, repaired and driven again. Only for the
+ * protected report container, since it names a resource.
+ *
+ * @param reason class of the refusal
+ * @param detail what is known beyond the class, without content; may be empty
+ * @param window the window's id
+ * @param file URL of the copied file
+ * @param line number of the line in that file from 1; 0 when the destination does not say which line it was
+ * @param offset of the line's first byte in that file; -1 when the line is not known
+ * @param type of the resource, or of the file's lines when the line cannot be read
+ * @param id of the resource, or empty
+ * @param versionId of the resource, or empty
+ * @param requestId of the refusal where it was an answer of its own, or empty
+ * @param logs the destination's error logs in which its own words stand
+ */
+@RegisterForReflection
+record QuarantineEntry(
+        @JsonProperty("reason") String reason,
+        @JsonProperty("detail") String detail,
+        @JsonProperty("window") String window,
+        @JsonProperty("file") String file,
+        @JsonProperty("line") long line,
+        @JsonProperty("offset") long offset,
+        @JsonProperty("type") String type,
+        @JsonProperty("id") String id,
+        @JsonProperty("versionId") String versionId,
+        @JsonProperty("requestId") String requestId,
+        @JsonProperty("logs") Collection<String> logs) {
+
+    /** A line that was found. */
+    static QuarantineEntry of(String reason, Origin origin, Line line, HeaderResult header, Collection<String> logs) {
+        return switch (header) {
+            case HeaderResult.Read(ResourceHeader read) ->
+                new QuarantineEntry(
+                        reason,
+                        "",
+                        origin.window(),
+                        origin.file(),
+                        line.number(),
+                        line.offset(),
+                        read.type(),
+                        read.id(),
+                        read.versionId(),
+                        "",
+                        logs);
+            case Unreadable unreadable ->
+                new QuarantineEntry(
+                        reason,
+                        unreadable.toString(),
+                        origin.window(),
+                        origin.file(),
+                        line.number(),
+                        line.offset(),
+                        origin.type(),
+                        "",
+                        "",
+                        "",
+                        logs);
+        };
+    }
+
+    /** A refusal that names no line. */
+    static QuarantineEntry unlocated(String reason, Origin origin, Collection<String> logs) {
+        return new QuarantineEntry(
+                reason,
+                "the destination's log does not say which line it was",
+                origin.window(),
+                origin.file(),
+                0,
+                -1,
+                origin.type(),
+                "",
+                "",
+                "",
+                logs);
+    }
+
+    /** The same entry, refused by an answer of its own. */
+    QuarantineEntry answered(String newDetail, String newRequestId) {
+        return new QuarantineEntry(
+                reason, newDetail, window, file, line, offset, type, id, versionId, newRequestId, List.copyOf(logs));
+    }
+
+    /**
+     * Where lines come from.
+     *
+     * @param window the window's id
+     * @param file URL of the copied file
+     * @param type of the file's lines
+     */
+    record Origin(String window, String file, String type) {}
+}

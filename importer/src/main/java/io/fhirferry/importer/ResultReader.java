@@ -1,0 +1,133 @@
+package io.fhirferry.importer;
+
+import static io.fhirferry.importer.ImportLog.LOG;
+
+import io.fhirferry.common.fhir.ImportError;
+import io.fhirferry.common.fhir.ImportResult;
+import io.fhirferry.common.fhir.SearchClient;
+import io.fhirferry.common.ndjson.Line;
+import io.fhirferry.common.ndjson.ResourceHeader;
+import io.fhirferry.common.stage.Work;
+import io.fhirferry.common.stage.WorkResult;
+import io.fhirferry.common.staging.ManifestFile;
+import io.fhirferry.common.staging.ReportStore;
+import io.fhirferry.common.staging.StorageAccount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads what a finished job says of some of its files, to the line: what was loaded, what was refused and why, and which
+ * of the refused lines are at the destination all the same. May be read again and comes to the same account.
+ */
+final class ResultReader {
+
+    private final StorageAccount importStorage;
+    private final ErrorLogs logs;
+    private final SearchClient destination;
+    private final ReportStore reports;
+    private final int maxLineBytes;
+
+    ResultReader(
+            StorageAccount importStorage,
+            ErrorLogs logs,
+            SearchClient destination,
+            ReportStore reports,
+            int maxLineBytes) {
+        this.importStorage = importStorage;
+        this.logs = logs;
+        this.destination = destination;
+        this.reports = reports;
+        this.maxLineBytes = maxLineBytes;
+    }
+
+    /**
+     * Makes the account.
+     *
+     * @param files whose lines are accounted for; what the result says of others is passed over
+     */
+    WorkResult read(Work work, List<ManifestFile> files, ImportResult result) {
+        if (!result.counted()) {
+            return new WorkResult.Fail(
+                    "the destination does not count what it imports, so nothing can be accounted for; set"
+                            + " ferry.import.mode to bundle",
+                    false);
+        }
+        Map<URI, Long> loaded = result.outputs().stream()
+                .collect(Collectors.groupingBy(
+                        ImportResult.Loaded::inputUrl, Collectors.summingLong(ImportResult.Loaded::count)));
+        Map<URI, List<ImportResult.Rejected>> rejected =
+                result.errors().stream().collect(Collectors.groupingBy(ImportResult.Rejected::inputUrl));
+        Quarantine quarantine = Quarantine.begin(reports, work.row().id(), Attempts.ofSlice(work));
+        List<FileAccount> accounts = new ArrayList<>();
+        try {
+            for (ManifestFile file : files) {
+                work.heartbeat().beat();
+                long lines = loaded.getOrDefault(file.url(), 0L);
+                accounts.add(account(work, file, lines, rejected.getOrDefault(file.url(), List.of()), quarantine));
+            }
+        } catch (UnreadableResultException e) {
+            return new WorkResult.Fail(e.getMessage(), e.retryable());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The account of an import could not be read to its end", e);
+        }
+        String name = quarantine.commit();
+        if (quarantine.lines() > 0) {
+            LOG.rejected(work.row().id(), work.attempt(), quarantine.lines(), name);
+        }
+        return new WorkResult.Done(SliceResult.of(accounts, name).toJson());
+    }
+
+    private FileAccount account(
+            Work work, ManifestFile file, long loaded, List<ImportResult.Rejected> rejected, Quarantine quarantine)
+            throws IOException {
+        if (rejected.isEmpty()) {
+            return new FileAccount(file.type(), file.lines(), loaded, 0, 0, 0);
+        }
+        FileErrors errors = logs.read(rejected);
+        QuarantineEntry.Origin origin =
+                new QuarantineEntry.Origin(work.row().id().value(), file.url().toString(), file.type());
+        long before = quarantine.lines();
+        Proof proof = new Proof(destination, quarantine::add);
+        try (InputStream in = importStorage.blob(file.url()).openInputStream()) {
+            long beyond = new RejectedLines(errors).find(in, maxLineBytes, (line, reason) -> {
+                work.heartbeat().beat();
+                judge(line, reason, origin, errors.logs(), proof, quarantine);
+            });
+            for (long i = 0; i < beyond; i++) {
+                quarantine.add(QuarantineEntry.unlocated("NO_SUCH_LINE", origin, errors.logs()));
+            }
+        }
+        proof.settle();
+        errors.unlocated().forEach((reason, count) -> {
+            for (long i = 0; i < count; i++) {
+                quarantine.add(QuarantineEntry.unlocated(reason.name(), origin, errors.logs()));
+            }
+        });
+        long reported =
+                rejected.stream().mapToLong(ImportResult.Rejected::count).sum();
+        return new FileAccount(
+                file.type(), file.lines(), loaded, proof.proven(), quarantine.lines() - before, reported);
+    }
+
+    private static void judge(
+            Line line,
+            ImportError.Reason reason,
+            QuarantineEntry.Origin origin,
+            Set<String> logs,
+            Proof proof,
+            Quarantine quarantine) {
+        QuarantineEntry entry = QuarantineEntry.of(reason.name(), origin, line, ResourceHeader.read(line), logs);
+        if (reason == ImportError.Reason.DUPLICATE || reason == ImportError.Reason.VERSION_CONFLICT) {
+            proof.claim(line, entry);
+        } else {
+            quarantine.add(entry);
+        }
+    }
+}

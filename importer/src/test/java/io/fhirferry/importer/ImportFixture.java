@@ -1,0 +1,185 @@
+package io.fhirferry.importer;
+
+import com.azure.core.util.BinaryData;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import io.fhirferry.common.fhir.Authorization;
+import io.fhirferry.common.fhir.Dialect;
+import io.fhirferry.common.fhir.FhirHttp;
+import io.fhirferry.common.fhir.FhirServer;
+import io.fhirferry.common.fhir.ImportClient;
+import io.fhirferry.common.fhir.Patience;
+import io.fhirferry.common.fhir.SearchClient;
+import io.fhirferry.common.fhir.WriteClient;
+import io.fhirferry.common.stage.Heartbeat;
+import io.fhirferry.common.stage.JobPace;
+import io.fhirferry.common.stage.JobStore;
+import io.fhirferry.common.stage.Joined;
+import io.fhirferry.common.stage.Slice;
+import io.fhirferry.common.stage.Work;
+import io.fhirferry.common.stage.WorkResult;
+import io.fhirferry.common.staging.ManifestFile;
+import io.fhirferry.common.staging.ManifestStore;
+import io.fhirferry.common.staging.ReportStore;
+import io.fhirferry.common.staging.StorageAccount;
+import io.fhirferry.common.window.Account;
+import io.fhirferry.common.window.Scope;
+import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.Window;
+import io.fhirferry.common.window.WindowKind;
+import io.fhirferry.common.window.WindowRow;
+import io.fhirferry.common.window.WindowState;
+import io.fhirferry.local.azurite.Azurite;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/** An import stage over containers of its own and a destination of the test's choice. */
+final class ImportFixture {
+
+    static final Duration TIMEOUT = Duration.ofHours(1);
+
+    final String migration = "m-" + UUID.randomUUID().toString().substring(0, 8);
+    final BlobContainerClient staging;
+    final BlobContainerClient errors;
+    final BlobContainerClient report;
+    final ReportStore reports;
+    final JobStore jobs;
+    final ImportStage stage;
+    private final ManifestStore manifests;
+    private Instant now = Instant.parse("2026-03-01T00:00:00Z");
+
+    ImportFixture(URI destination, int filesPerJob) {
+        BlobServiceClient blobs = new BlobServiceClientBuilder()
+                .connectionString(Azurite.shared().connectionString())
+                .buildClient();
+        staging = blobs.createBlobContainerIfNotExists(migration + "-staging");
+        errors = blobs.createBlobContainerIfNotExists(migration + "-errors");
+        report = blobs.createBlobContainerIfNotExists(migration + "-report");
+        manifests = new ManifestStore(blobs.createBlobContainerIfNotExists(migration + "-state"), migration);
+        reports = new ReportStore(report, migration);
+        StorageAccount storage = new StorageAccount(blobs);
+        Clock clock = new MovingClock();
+        jobs = new MemoryJobs(clock);
+        FhirServer server = new FhirServer(destination, Dialect.AZURE, Authorization.none());
+        Patience impatient = new Patience(Patience.Limits.NONE, clock, delay -> {}, RandomGenerator.getDefault());
+        FhirHttp http = new FhirHttp(server, FhirHttp.client(), impatient, clock);
+        SearchClient search = new SearchClient(http);
+        ImportSettings settings = new ImportSettings(errors.getBlobContainerName(), false, 1 << 20);
+        stage = new ImportStage(
+                manifests,
+                new ImportJobs(
+                        new ImportClient(http),
+                        new Payloads(Dialect.AZURE, settings),
+                        new ResultReader(storage, new ErrorLogs(storage), search, reports, settings.maxLineBytes()),
+                        jobs,
+                        reports,
+                        new JobPace(Duration.ofSeconds(15), TIMEOUT),
+                        clock),
+                new SearchParameters(storage, new WriteClient(http), search, reports, settings.maxLineBytes()),
+                reports,
+                filesPerJob);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    ManifestFile staged(String type, String name, String content) {
+        staging.getBlobClient(name).upload(BinaryData.fromString(content), true);
+        String etag = staging.getBlobClient(name).getProperties().getETag().replace("\"", "");
+        return new ManifestFile(
+                type,
+                URI.create(staging.getBlobContainerUrl() + "/" + name),
+                content.length(),
+                content.lines().filter(line -> !line.isBlank()).count(),
+                etag,
+                "");
+    }
+
+    String errorLog(String name, String... entries) {
+        errors.getBlobClient(name).upload(BinaryData.fromString(String.join("\n", entries) + "\n"), true);
+        return errors.getBlobContainerUrl() + "/" + name;
+    }
+
+    static String logEntry(String text, long line, long offset) {
+        return """
+                {"resourceType":"OperationOutcome","issue":[{"severity":"error","details":{"text":"%s"},\
+                "diagnostics":"Failed to process resource at line: %d with stream start offset: %d"}]}""".formatted(text, line, offset);
+    }
+
+    WindowRow importing(ManifestFile... files) {
+        Account account = Account.EMPTY;
+        for (ManifestFile file : files) {
+            account = account.with(file.type(), figures -> figures.withExported(figures.exported() + file.lines())
+                    .withCopied(figures.copied() + file.lines()));
+        }
+        Window window = Window.of(
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2026-02-01T00:00:00Z"),
+                Scope.ALL,
+                WindowKind.TILE);
+        WindowRow planned = WindowRow.planned(window, 1, now);
+        String manifest = manifests.write(planned, StageName.COPY, "1", -1, List.of(files));
+        return planned.moved(new WindowState.Importing(manifest), account, now);
+    }
+
+    WorkResult work(WindowRow row) {
+        return work(row, 0, "1-0");
+    }
+
+    WorkResult work(WindowRow row, int slice, String attempt) {
+        Slice planned = stage.plan(row).get(slice);
+        return stage.work(new Work(row, planned, attempt, "", Heartbeat.NONE));
+    }
+
+    /** Works on all slices, a step at a time and as long as it takes, and joins them. */
+    Joined run(WindowRow row) {
+        List<String> results = new ArrayList<>();
+        for (Slice slice : stage.plan(row)) {
+            WorkResult result = stage.work(new Work(row, slice, "1-0", "", Heartbeat.NONE));
+            while (result instanceof WorkResult.Wait(Instant until, String progress)) {
+                now = until;
+                result = stage.work(new Work(row, slice, "1-0", progress, Heartbeat.NONE));
+            }
+            if (!(result instanceof WorkResult.Done(String done))) {
+                throw new AssertionError("The slice came to " + result);
+            }
+            results.add(done);
+        }
+        return stage.join(row, results);
+    }
+
+    List<String> quarantine(WindowRow row, String attemptOfSlice) {
+        String name = reports.path("quarantine/%s/%s.ndjson".formatted(row.id(), attemptOfSlice));
+        return report.getBlobClient(name).downloadContent().toString().lines().toList();
+    }
+
+    private final class MovingClock extends Clock {
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
