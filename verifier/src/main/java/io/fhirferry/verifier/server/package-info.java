@@ -1,0 +1,2 @@
+/** What the verifier asks of the two FHIR servers. */
+package io.fhirferry.verifier.server;

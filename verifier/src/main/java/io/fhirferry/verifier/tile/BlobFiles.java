@@ -1,0 +1,56 @@
+package io.fhirferry.verifier.tile;
+
+import com.azure.storage.blob.models.BlobRange;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.options.BlobInputStreamOptions;
+import io.fhirferry.common.staging.StorageAccount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+
+/**
+ * Files in the import storage. Memory is one block for each open file.
+ *
+ * <p>Nothing of a blob's name or of the service's answer gets into a message but the status.
+ */
+public final class BlobFiles implements Files {
+
+    /** Large enough for few requests, small enough for several files at once. */
+    private static final int BLOCK = 1 << 20;
+
+    private final StorageAccount storage;
+
+    /** Files of this account. */
+    public BlobFiles(StorageAccount storage) {
+        this.storage = storage;
+    }
+
+    @Override
+    public InputStream open(URI url) throws IOException {
+        try {
+            return storage.blob(url).openInputStream(new BlobInputStreamOptions().setBlockSize(BLOCK));
+        } catch (BlobStorageException e) {
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public byte[] read(URI url, long offset, int length) throws IOException {
+        BlobInputStreamOptions part = new BlobInputStreamOptions()
+                .setBlockSize(Math.max(1, length))
+                .setRange(new BlobRange(offset, (long) length));
+        try (InputStream in = storage.blob(url).openInputStream(part)) {
+            byte[] bytes = in.readNBytes(length);
+            if (bytes.length != length) {
+                throw new IOException("A file of the window ends before its line does; it was replaced meanwhile");
+            }
+            return bytes;
+        } catch (BlobStorageException e) {
+            throw refused(e);
+        }
+    }
+
+    private static IOException refused(BlobStorageException e) {
+        return new IOException("The import storage refused a file: status " + e.getStatusCode(), e);
+    }
+}
