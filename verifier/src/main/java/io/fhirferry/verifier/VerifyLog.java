@@ -56,7 +56,15 @@ public interface VerifyLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(
             id = 7,
-            value = "window=%s attempt=%s: %d files that the destination exported for comparison could not be deleted"
-                    + " (status %d). They hold patients' data: empty the container for verification by hand")
-    void notDeleted(WindowId window, String attempt, int files, int status);
+            value = "window=%s attempt=%s: %d files that the destination exported for comparison could not be deleted."
+                    + " They hold patients' data: empty the container for verification by hand")
+    void notDeleted(WindowId window, String attempt, int files);
+
+    /** We died between a kick-off and its answer. */
+    @LogMessage(level = WARN)
+    @Message(
+            id = 8,
+            value = "window=%s attempt=%s: the destination may be exporting to container %s for nobody, because the"
+                    + " answer to the kick-off never came; a new export takes its place")
+    void orphan(WindowId window, String attempt, String container);
 }

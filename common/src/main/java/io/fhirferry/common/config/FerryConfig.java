@@ -236,6 +236,12 @@ public interface FerryConfig {
     /** The verify stage. */
     interface VerifyConfig {
 
+        /**
+         * {@code export} to have the destination export each window for comparison; {@code read} to read every version,
+         * or else every current resource, by its id. Unset, it exports where it keeps dates and versions.
+         */
+        Optional<String> by();
+
         /** How long to wait between two looks at the destination's own export. */
         @WithDefault("PT10S")
         Duration pollInterval();

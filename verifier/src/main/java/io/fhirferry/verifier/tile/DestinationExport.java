@@ -4,13 +4,16 @@ import static io.fhirferry.verifier.VerifyLog.LOG;
 
 import io.fhirferry.common.fhir.FhirException;
 import io.fhirferry.common.stage.Job;
+import io.fhirferry.common.stage.JobPace;
 import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
+import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.window.StageName;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -19,28 +22,38 @@ import java.util.List;
  */
 final class DestinationExport implements DestinationContent {
 
+    private static final String ASKED = "asked";
+
     private final DestinationExports exports;
     private final JobStore jobs;
-    private final Settings settings;
+    private final ReportStore reports;
+    private final String container;
+    private final JobPace pace;
     private final ExportedSides sides;
     private final Clock clock;
 
-    DestinationExport(DestinationExports exports, JobStore jobs, Settings settings, ExportedSides sides, Clock clock) {
+    /**
+     * Exports of the destination.
+     *
+     * @param reports keeps what the destination wrote when an export failed
+     * @param container for the files
+     */
+    DestinationExport(
+            DestinationExports exports,
+            JobStore jobs,
+            ReportStore reports,
+            String container,
+            JobPace pace,
+            ExportedSides sides,
+            Clock clock) {
         this.exports = exports;
         this.jobs = jobs;
-        this.settings = settings;
+        this.reports = reports;
+        this.container = container;
+        this.pace = pace;
         this.sides = sides;
         this.clock = clock;
     }
-
-    /**
-     * How the destination is waited for.
-     *
-     * @param container for the files
-     * @param pollInterval the longest pause between two looks, unless the server asks for a longer one
-     * @param timeout after which the export is given up
-     */
-    record Settings(String container, Duration pollInterval, Duration timeout) {}
 
     /** Makes a side of exported files. */
     interface ExportedSides {
@@ -51,64 +64,81 @@ final class DestinationExport implements DestinationContent {
 
     @Override
     public Step next(Work work, StagedContent left) {
-        Job job = jobs.intend(work.row().id(), StageName.VERIFY, work.attempt(), settings.container());
-        if (!work.isFirstStep()) {
-            return look(work, job, ExportProgress.read(work.progress()));
-        }
-        if (!job.url().isEmpty()) {
-            return look(work, job, ExportProgress.started(URI.create(job.url())));
-        }
-        URI url = exports.start(work.row().window(), settings.container());
-        jobs.update(job.runningAt(url.toString()));
-        LOG.exportStarted(work.row().id(), work.attempt());
-        ExportProgress progress = ExportProgress.started(url);
-        return waiting(progress, progress.pause(settings.pollInterval()));
+        return jobs.find(work.row().id(), StageName.VERIFY, work.attempt())
+                .map(job -> goOn(work, job))
+                .orElseGet(() -> start(work));
     }
 
-    private Step look(Work work, Job job, ExportProgress progress) {
-        return switch (exports.look(progress.job())) {
-            case DestinationExports.Status.Done(List<ExportedFile> files) -> {
-                Step.Ready ready = sides.of(work, files);
-                yield new Step.Ready(ready.side(), () -> {
-                    ready.done().run();
-                    jobs.update(job.runningAt(progress.job().toString()).as(Job.Status.DONE));
-                });
+    private Step start(Work work) {
+        Job job = jobs.intend(work.row().id(), StageName.VERIFY, work.attempt(), container);
+        URI url;
+        try {
+            url = exports.start(work.row().window(), container);
+        } catch (FhirException e) {
+            jobs.update(job.as(Job.Status.FAILED));
+            keep(work, e.rawOutcome());
+            return fail(e.getMessage(), e.retryable());
+        }
+        Job running = job.runningAt(url.toString());
+        jobs.update(running);
+        LOG.exportStarted(work.row().id(), work.attempt());
+        return waitFor(running, Duration.ZERO);
+    }
+
+    private Step goOn(Work work, Job job) {
+        return switch (job.status()) {
+            case INTENDED -> {
+                LOG.orphan(work.row().id(), work.attempt(), job.name());
+                yield fail("the service ended between asking for an export and hearing the answer", true);
             }
-            case DestinationExports.Status.Failed(String reason, boolean retryable) -> {
-                jobs.update(job.runningAt(progress.job().toString()).as(Job.Status.FAILED));
-                yield notYet(new WorkResult.Fail("the destination's export for verification " + reason, retryable));
-            }
-            case DestinationExports.Status.Running running -> stillRunning(work, job, progress.looked(), running);
+            case RUNNING, DONE -> look(work, job);
+            case FAILED, CANCELLED -> fail("the export of this attempt has failed before", true);
         };
     }
 
-    private Step stillRunning(Work work, Job job, ExportProgress progress, DestinationExports.Status.Running running) {
-        Duration age = Duration.between(job.createdAt(), clock.instant());
-        if (age.compareTo(settings.timeout()) > 0) {
-            cancel(work, progress.job());
-            jobs.update(job.runningAt(progress.job().toString()).as(Job.Status.CANCELLED));
-            return notYet(new WorkResult.Fail(
-                    "the destination's export for verification was cancelled after " + age.toSeconds()
-                            + " s; raise ferry.verify.timeout if it needs longer",
-                    true));
-        }
-        return waiting(progress, running.pause().orElse(progress.pause(settings.pollInterval())));
+    private Step look(Work work, Job job) {
+        return switch (exports.look(URI.create(job.url()))) {
+            case DestinationExports.Status.Done(List<ExportedFile> files) -> {
+                jobs.update(job.as(Job.Status.DONE));
+                yield sides.of(work, files);
+            }
+            case DestinationExports.Status.Failed(String reason, byte[] words) -> {
+                jobs.update(job.as(Job.Status.FAILED));
+                keep(work, words);
+                yield fail("the destination's export for verification " + reason, true);
+            }
+            case DestinationExports.Status.Running running
+            when pace.isOverdue(job, clock.instant()) -> overdue(work, job);
+            case DestinationExports.Status.Running(Duration asked) -> waitFor(job, asked);
+        };
     }
 
-    private void cancel(Work work, URI job) {
+    private Step overdue(Work work, Job job) {
         try {
-            exports.cancel(job);
+            exports.cancel(URI.create(job.url()));
         } catch (FhirException e) {
             // The export is given up either way; one that goes on at the server writes files that nobody reads.
             LOG.notCancelled(work.row().id(), work.attempt(), e.getMessage());
         }
+        jobs.update(job.as(Job.Status.CANCELLED));
+        return fail(
+                "the destination's export for verification was not done within " + pace.timeout()
+                        + " (ferry.verify.timeout) and was cancelled",
+                true);
     }
 
-    private Step waiting(ExportProgress progress, Duration pause) {
-        return notYet(new WorkResult.Wait(clock.instant().plus(pause), progress.write()));
+    private Step waitFor(Job job, Duration asked) {
+        Instant now = clock.instant();
+        return new Step.NotYet(new WorkResult.Wait(pace.next(job, asked, now), ASKED));
     }
 
-    private static Step notYet(WorkResult result) {
-        return new Step.NotYet(result);
+    private void keep(Work work, byte[] words) {
+        if (words.length > 0) {
+            reports.writeRaw("outcomes/%s/verify-%s.json".formatted(work.row().id(), work.attempt()), words);
+        }
+    }
+
+    private static Step fail(String reason, boolean retryable) {
+        return new Step.NotYet(new WorkResult.Fail(reason, retryable));
     }
 }

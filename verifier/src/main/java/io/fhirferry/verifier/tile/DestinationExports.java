@@ -4,7 +4,6 @@ import io.fhirferry.common.window.Window;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The destination's own {@code $export}. Faults are thrown as {@link io.fhirferry.common.fhir.FhirException}; the same
@@ -32,9 +31,9 @@ public interface DestinationExports {
         /**
          * Not done yet.
          *
-         * @param pause as the server asks for; empty when it does not
+         * @param asked the pause that the server asks for; zero when it does not
          */
-        record Running(Optional<Duration> pause) implements Status {}
+        record Running(Duration asked) implements Status {}
 
         /** Done: these files and no others. */
         record Done(List<ExportedFile> files) implements Status {}
@@ -43,8 +42,15 @@ public interface DestinationExports {
          * It came to nothing.
          *
          * @param reason status and request id, never the server's own words
-         * @param retryable whether another export may succeed
+         * @param words those, for the protected container only; empty when there are none
          */
-        record Failed(String reason, boolean retryable) implements Status {}
+        record Failed(String reason, byte[] words) implements Status {
+
+            /** Without the server's words. */
+            @Override
+            public String toString() {
+                return "Failed[" + reason + "]";
+            }
+        }
     }
 }

@@ -8,10 +8,8 @@ import io.fhirferry.common.fhir.ExportRequest;
 import io.fhirferry.common.fhir.RetryAfter;
 import io.fhirferry.common.window.Window;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Exports of a FHIR server, asked for as the migration asks the source. */
 public final class FhirExports implements DestinationExports {
@@ -49,12 +47,13 @@ public final class FhirExports implements DestinationExports {
     @Override
     public Status look(URI job) {
         return switch (server.poll(job)) {
-            case ExportPoll.Running(RetryAfter after, String ignored) -> new Status.Running(asked(after));
+            case ExportPoll.Running(RetryAfter after, String ignored) -> new Status.Running(after.delay());
             case ExportPoll.Done(ExportManifest manifest) -> new Status.Done(files(manifest));
-            case ExportPoll.Gone gone -> new Status.Failed("is not known to it any more", true);
+            case ExportPoll.Gone gone -> new Status.Failed("is not known to it any more (404)", new byte[0]);
             case ExportPoll.Failed failed
-            when failed.transientFailure() -> new Status.Running(asked(failed.retryAfter()));
-            case ExportPoll.Failed failed -> new Status.Failed("failed: " + failed, true);
+            when failed.transientFailure() ->
+                new Status.Running(failed.retryAfter().delay());
+            case ExportPoll.Failed failed -> new Status.Failed("failed: " + failed, failed.outcome());
         };
     }
 
@@ -75,9 +74,5 @@ public final class FhirExports implements DestinationExports {
             }
             manifest = server.page(manifest.next());
         }
-    }
-
-    private static Optional<Duration> asked(RetryAfter after) {
-        return after.given() ? Optional.of(after.delay()) : Optional.empty();
     }
 }

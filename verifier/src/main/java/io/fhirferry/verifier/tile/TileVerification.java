@@ -3,7 +3,6 @@ package io.fhirferry.verifier.tile;
 import static io.fhirferry.verifier.VerifyLog.LOG;
 
 import io.fhirferry.common.fhir.FhirException;
-import io.fhirferry.common.ndjson.Equivalence;
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
@@ -36,17 +35,7 @@ public final class TileVerification {
     private final Resources destination;
     private final FindingsStore findings;
     private final Comparison comparison;
-    private final Settings settings;
-
-    /**
-     * What to go by.
-     *
-     * @param equivalence when two resources count as the same
-     * @param history whether every version was moved
-     * @param maxLine longest line in bytes
-     * @param maxFindings how many findings are listed one by one
-     */
-    public record Settings(Equivalence equivalence, boolean history, int maxLine, int maxFindings) {}
+    private final TileSettings settings;
 
     TileVerification(
             ManifestStore manifests,
@@ -57,7 +46,7 @@ public final class TileVerification {
             Resources destination,
             FindingsStore findings,
             Comparison comparison,
-            Settings settings) {
+            TileSettings settings) {
         this.manifests = manifests;
         this.staged = staged;
         this.rejected = rejected;

@@ -1,0 +1,14 @@
+package io.fhirferry.verifier;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Starts the verifier. */
+@QuarkusMain
+public class VerifyMain {
+
+    /** Checks the configuration, and runs until the process is told to stop. */
+    public static void main(String... args) {
+        Quarkus.run(args);
+    }
+}

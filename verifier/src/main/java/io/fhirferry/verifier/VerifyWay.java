@@ -1,0 +1,47 @@
+package io.fhirferry.verifier;
+
+import io.fhirferry.common.fhir.Dialect;
+import io.fhirferry.common.ndjson.Equivalence;
+import java.util.Optional;
+
+/**
+ * How content is compared with this destination.
+ *
+ * @param equivalence when two resources count as the same
+ * @param byReading whether the destination is read by id; otherwise it exports the window
+ */
+record VerifyWay(Equivalence equivalence, boolean byReading) {
+
+    private static final String EXPORT = "export";
+    private static final String READ = "read";
+
+    /**
+     * The way that follows from the configuration.
+     *
+     * @param configured {@code ferry.verify.by}
+     * @param dialect of the destination
+     * @param mode {@code ferry.import.mode}
+     * @throws IllegalArgumentException when they contradict each other; the message names the key and what would be right
+     */
+    static VerifyWay of(Optional<String> configured, Dialect dialect, String mode) {
+        boolean keeps = dialect.keepsVersions() && mode.equals("import");
+        Equivalence equivalence = keeps ? Equivalence.azureImport() : Equivalence.assigned();
+        String by = configured.orElse(keeps ? EXPORT : READ);
+        return switch (by) {
+            case READ -> new VerifyWay(equivalence, true);
+            case EXPORT -> {
+                if (!keeps) {
+                    throw new IllegalArgumentException(
+                            "ferry.verify.by is export, but the destination (ferry.destination"
+                                    + ".dialect " + dialect.key() + ", ferry.import.mode " + mode
+                                    + ") dates and numbers versions"
+                                    + " itself, so its export of a window is another one: leave it unset, or set it to read");
+                }
+                yield new VerifyWay(equivalence, false);
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "ferry.verify.by is '" + by + "', but there are only export and read");
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** The service that proves: the verify stage, and the report. */
+package io.fhirferry.verifier;
