@@ -2,7 +2,6 @@ package io.fhirferry.verifier;
 
 import io.fhirferry.common.fhir.Dialect;
 import io.fhirferry.common.ndjson.Equivalence;
-import java.util.Optional;
 
 /**
  * How content is compared with this destination.
@@ -18,15 +17,14 @@ record VerifyWay(Equivalence equivalence, boolean byReading) {
     /**
      * The way that follows from the configuration.
      *
-     * @param configured {@code ferry.verify.by}
+     * @param by {@code ferry.verify.by}
      * @param dialect of the destination
      * @param mode {@code ferry.import.mode}
      * @throws IllegalArgumentException when they contradict each other; the message names the key and what would be right
      */
-    static VerifyWay of(Optional<String> configured, Dialect dialect, String mode) {
+    static VerifyWay of(String by, Dialect dialect, String mode) {
         boolean keeps = dialect.keepsVersions() && mode.equals("import");
         Equivalence equivalence = keeps ? Equivalence.azureImport() : Equivalence.assigned();
-        String by = configured.orElse(keeps ? EXPORT : READ);
         return switch (by) {
             case READ -> new VerifyWay(equivalence, true);
             case EXPORT -> {
@@ -35,7 +33,7 @@ record VerifyWay(Equivalence equivalence, boolean byReading) {
                             "ferry.verify.by is export, but the destination (ferry.destination"
                                     + ".dialect " + dialect.key() + ", ferry.import.mode " + mode
                                     + ") dates and numbers versions"
-                                    + " itself, so its export of a window is another one: leave it unset, or set it to read");
+                                    + " itself, so its export of a window is another one: set it to read");
                 }
                 yield new VerifyWay(equivalence, false);
             }

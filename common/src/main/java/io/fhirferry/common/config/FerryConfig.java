@@ -237,10 +237,11 @@ public interface FerryConfig {
     interface VerifyConfig {
 
         /**
-         * {@code export} to have the destination export each window for comparison; {@code read} to read every version,
-         * or else every current resource, by its id. Unset, it exports where it keeps dates and versions.
+         * {@code export} to have the destination export each window for comparison; {@code read} to read every version by
+         * its id.
          */
-        Optional<String> by();
+        @WithDefault("export")
+        String by();
 
         /** How long to wait between two looks at the destination's own export. */
         @WithDefault("PT10S")

@@ -5,6 +5,7 @@ import static io.fhirferry.common.config.ValueRules.duration;
 import static io.fhirferry.common.config.ValueRules.form;
 import static io.fhirferry.common.config.ValueRules.httpsUrl;
 import static io.fhirferry.common.config.ValueRules.instant;
+import static io.fhirferry.common.config.ValueRules.oneOf;
 import static io.fhirferry.common.config.ValueRules.types;
 import static io.fhirferry.common.config.ValueRules.whole;
 
@@ -12,6 +13,7 @@ import io.fhirferry.common.config.Key.Need;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -154,6 +156,7 @@ final class Keys {
     private static Stream<Key> verify() {
         String one = "ferry.verify.";
         return Stream.of(
+                standard(one + "by", "export", oneOf(List.of("export", "read")), "set it to export or read"),
                 time(one + "poll-interval", "PT10S"),
                 time(one + "timeout", "PT24H"),
                 time(one + "report-interval", "PT5S"),

@@ -157,6 +157,10 @@ class SingleKeyTest {
                         "'bundle', which this release does not offer (it imports by the destination's $import): set it to import, or remove it"),
                 value("ferry.import.mode", "imports", "'imports', which is not known: set it to import, or remove it"),
                 value(
+                        "ferry.verify.by",
+                        "vread",
+                        "'vread', which is not known (did you mean read?): set it to export or read"),
+                value(
                         "ferry.copy.block-bytes",
                         "1",
                         "'1', which is less than 65536: set it to a number of bytes from 65536 to 104857600, for example 4194304"),
@@ -195,6 +199,7 @@ class SingleKeyTest {
                 line("ferry.migration.history", "true"),
                 line("ferry.export-storage.container", "a-1"),
                 line("ferry.import.mode", "import"),
+                line("ferry.verify.by", "read"),
                 line("ferry.migration.start", ""));
     }
 

@@ -49,6 +49,7 @@ record Rows(List<WindowRow> rows, Account account, long fingerprint) {
                 row.generation(),
                 row.transitions(),
                 row.touchedAt(),
+                row.movedBy(),
                 row.etag());
     }
 }

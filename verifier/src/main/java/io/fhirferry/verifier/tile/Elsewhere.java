@@ -25,10 +25,12 @@ final class Elsewhere {
 
     private final Resources source;
     private final Resources destination;
+    private final Rejected rejected;
 
-    Elsewhere(Resources source, Resources destination) {
+    Elsewhere(Resources source, Resources destination, Rejected rejected) {
         this.source = source;
         this.destination = destination;
+        this.rejected = rejected;
     }
 
     /** Whether resources of this type travel on another path than the window's files. */
@@ -36,9 +38,9 @@ final class Elsewhere {
         return type.equals("SearchParameter");
     }
 
-    /** Compares the last line of each id; all lines of an id share its fate. */
+    /** Compares the last line of each id that was not refused; all of these lines share its fate. */
     void verify(StagedContent staged, Judgement judgement) {
-        List<Latest> latest = new ArrayList<>(latest(staged).values());
+        List<Latest> latest = new ArrayList<>(latest(staged, judgement).values());
         for (int from = 0; from < latest.size(); from += BATCH) {
             verify(staged, latest.subList(from, Math.min(from + BATCH, latest.size())), judgement);
         }
@@ -91,9 +93,14 @@ final class Elsewhere {
                 && left.digest().equals(right.digest());
     }
 
-    private static Map<String, Latest> latest(StagedContent staged) {
+    private Map<String, Latest> latest(StagedContent staged, Judgement judgement) {
         Map<String, Latest> latest = new HashMap<>();
         staged.forEachElsewhere(sighting -> {
+            String file = staged.file(sighting.place()).url().toString();
+            if (rejected.contains(file, sighting.place().number(), sighting.key())) {
+                judgement.rejected(sighting.key(), file, sighting.place().number());
+                return;
+            }
             Latest before = latest.get(sighting.key().id());
             if (before == null && latest.size() >= MOST) {
                 throw new SideFaultException(

@@ -58,9 +58,9 @@ final class Quarantine implements RejectedLines {
         long line = entry.path("line").asLong(0);
         if (!file.isEmpty() && line > 0) {
             rejected.add(file, line);
-        } else if (entry.hasNonNull("type") && entry.hasNonNull("id")) {
+        } else if (!entry.path("id").asText("").isEmpty()) {
             rejected.add(new ResourceKey(
-                    entry.path("type").asText(),
+                    entry.path("type").asText(""),
                     entry.path("id").asText(),
                     entry.path("versionId").asText("")));
         }

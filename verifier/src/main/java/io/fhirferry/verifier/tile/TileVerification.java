@@ -94,16 +94,17 @@ public final class TileVerification {
         WindowRow row = work.row();
         Tally tally = new Tally(settings.maxFindings());
         Rules rules = new Rules(row.window(), settings.equivalence(), settings.history());
+        Rejected refused = rejected.of(row);
         Confirmation confirmation = new Confirmation(
                 left,
-                rejected.of(row),
+                refused,
                 new DoubtfulLines(source, destination, rules, tally),
                 new StrangeVersions(source, destination, rules, tally),
                 tally,
                 work.heartbeat());
         comparison.compare(left, ready.side(), confirmation);
         confirmation.finish();
-        new Elsewhere(source, destination).verify(left, tally);
+        new Elsewhere(source, destination, refused).verify(left, tally);
         left.forEachUnreadable((file, line) ->
                 tally.rejected(new ResourceKey(file.type(), "", ""), file.url().toString(), line));
         String blob = tally.findings().total() == 0
