@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +64,7 @@ public class Loader {
             store.add(version);
             return true;
         }
-        if (!java.util.Arrays.equals(existing.get().body(), version.body())) {
+        if (!Arrays.equals(existing.get().body(), version.body())) {
             throw FhirFailure.of(
                     409, "Nothing was stored: a version of this type, id and number is there with other content.");
         }

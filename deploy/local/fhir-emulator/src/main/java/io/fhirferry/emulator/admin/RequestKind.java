@@ -1,5 +1,7 @@
 package io.fhirferry.emulator.admin;
 
+import java.util.Locale;
+
 /** The kinds of requests that are counted. */
 public enum RequestKind {
     METADATA,
@@ -45,7 +47,7 @@ public enum RequestKind {
     }
 
     String label() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static RequestKind ofGet(String path, String uri) {

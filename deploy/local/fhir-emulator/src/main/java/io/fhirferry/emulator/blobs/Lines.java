@@ -3,6 +3,7 @@ package io.fhirferry.emulator.blobs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Reads a stream line by line, as bytes; lines end with LF or CR LF. */
@@ -79,6 +80,6 @@ public final class Lines {
 
     private static byte[] withoutCarriageReturn(byte[] line) {
         boolean ends = line.length > 0 && line[line.length - 1] == '\r';
-        return ends ? java.util.Arrays.copyOf(line, line.length - 1) : line;
+        return ends ? Arrays.copyOf(line, line.length - 1) : line;
     }
 }

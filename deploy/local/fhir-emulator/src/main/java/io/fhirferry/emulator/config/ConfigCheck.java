@@ -2,6 +2,7 @@ package io.fhirferry.emulator.config;
 
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -17,7 +18,7 @@ public class ConfigCheck {
     /**
      * Checks every setting.
      *
-     * @throws IllegalStateException at the first one that is wrong
+     * @throws ConfigurationException at the first one that is wrong
      */
     static void verify(EmulatorConfig config) {
         atLeastOne("emulator.max-bundle-entries", config.maxBundleEntries());
@@ -65,8 +66,8 @@ public class ConfigCheck {
         }
     }
 
-    private static IllegalStateException wrong(String key, String value, String right) {
-        return new IllegalStateException(
+    private static ConfigurationException wrong(String key, String value, String right) {
+        return new ConfigurationException(
                 "The emulator cannot start: %s is %s, but must be %s.".formatted(key, value, right));
     }
 }

@@ -1,8 +1,6 @@
 package io.fhirferry.emulator.faults;
 
-import io.fhirferry.emulator.json.Json;
 import io.fhirferry.emulator.outcome.FhirFailure;
-import io.fhirferry.emulator.outcome.Outcomes;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,6 +21,8 @@ public class FaultGate {
 
     private static final int PRIORITY = 400;
     private static final String FHIR_JSON = "application/fhir+json; charset=utf-8";
+
+    private static final String TOO_MANY = "The request rate is too high. Try again later.";
 
     private final Faults faults;
 
@@ -85,12 +85,15 @@ public class FaultGate {
 
     /** The OperationOutcome of an ordered error. */
     static FhirFailure failure(FaultSpec spec) {
+        if (spec.kind() == FaultKind.THROTTLE) {
+            return FhirFailure.of(429, TOO_MANY);
+        }
         return FhirFailure.of(spec.status().orElse(503), "The server failed, as it was told to.");
     }
 
     private static void throttle(RoutingContext context, FaultSpec spec) {
         retryAfter(context.response(), spec.retryAfterSeconds().orElse(2));
-        end(context, 429, Json.bytes(Outcomes.error("throttled", "The request rate is too high. Try again later.")));
+        end(context, 429, FhirFailure.of(429, TOO_MANY).body());
     }
 
     private static void retryAfter(HttpServerResponse response, int seconds) {

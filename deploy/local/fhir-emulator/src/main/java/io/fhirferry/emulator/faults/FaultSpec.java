@@ -21,6 +21,7 @@ import java.util.regex.PatternSyntaxException;
  * @param delayMillis of {@code delay} (1000) and {@code hang} (600000)
  * @param limit of {@code concurrency}, 15
  * @param commit whether {@code error} does the work before it answers
+ * @param entries whether {@code throttle} and {@code error} strike entries of Bundles instead of requests
  */
 @RegisterForReflection
 public record FaultSpec(
@@ -35,7 +36,8 @@ public record FaultSpec(
         Optional<Integer> retryAfterSeconds,
         Optional<Long> delayMillis,
         Optional<Integer> limit,
-        Optional<Boolean> commit) {
+        Optional<Boolean> commit,
+        Optional<Boolean> entries) {
 
     /** Refuses what makes no sense, with 400 and the name of the field. */
     FaultSpec checked() {
@@ -49,12 +51,18 @@ public record FaultSpec(
         require(retryAfterSeconds.orElse(1) >= 0, "retryAfterSeconds must not be negative");
         require(delayMillis.orElse(1L) >= 1, "delayMillis must be at least 1");
         require(limit.orElse(1) >= 0, "limit must not be negative");
+        boolean ofRequests = kind != FaultKind.THROTTLE && kind != FaultKind.ERROR;
+        require(!(ofRequests && ofEntries()), "entries goes with throttle and error only");
         try {
             Pattern.compile(path.orElse(""));
         } catch (PatternSyntaxException e) {
             throw FhirFailure.badRequest("The fault was refused: path is no regular expression.");
         }
         return this;
+    }
+
+    boolean ofEntries() {
+        return entries.orElse(false);
     }
 
     private static void require(boolean right, String rule) {

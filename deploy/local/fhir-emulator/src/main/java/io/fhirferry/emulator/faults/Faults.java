@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** The faults in force, in the order in which they were ordered. */
 @ApplicationScoped
@@ -34,9 +35,31 @@ public class Faults {
         return faults.stream()
                 .filter(fault -> !FaultKind.OF_JOBS.contains(fault.kind()))
                 .filter(fault -> fault.kind() != FaultKind.CONCURRENCY)
+                .filter(fault -> !fault.spec().ofEntries())
                 .filter(fault -> fault.matches(method, uri))
                 .filter(Fault::fires)
                 .findFirst();
+    }
+
+    /**
+     * Does the work of an entry of a Bundle, unless a fault strikes it.
+     *
+     * @throws io.fhirferry.emulator.outcome.FhirFailure when one does
+     */
+    public <T> T aroundEntry(String method, String uri, Supplier<T> work) {
+        Optional<FaultSpec> struck = faults.stream()
+                .filter(fault -> fault.spec().ofEntries())
+                .filter(fault -> fault.matches(method, uri))
+                .filter(Fault::fires)
+                .findFirst()
+                .map(Fault::spec);
+        if (struck.isEmpty() || struck.get().commit().orElse(false)) {
+            T result = work.get();
+            if (struck.isEmpty()) {
+                return result;
+            }
+        }
+        throw FaultGate.failure(struck.get());
     }
 
     /** The limits on concurrency that a request falls under. */

@@ -5,8 +5,6 @@ import io.fhirferry.emulator.store.Chain;
 import io.fhirferry.emulator.store.Store;
 import io.fhirferry.emulator.store.Version;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -165,18 +163,13 @@ final class IncrementalMerge implements Merge {
         return line.deleted() == existing.deleted() && (line.deleted() || Content.same(existing.body(), line.body()));
     }
 
-    /** The preferred line for each key; what is left out is a duplicate. */
-    private static Collection<Candidate> preferred(
+    /** The preferred line for each key, the first of equal ones; what is left out is a duplicate. */
+    private static List<Candidate> onePer(
             List<Candidate> lines, Function<Candidate, String> key, Comparator<Candidate> order) {
         Map<String, Candidate> best = new LinkedHashMap<>();
         for (Candidate line : lines) {
             best.merge(key.apply(line), line, (held, other) -> order.compare(other, held) < 0 ? other : held);
         }
-        return best.values();
-    }
-
-    private static List<Candidate> onePer(
-            List<Candidate> lines, Function<Candidate, String> key, Comparator<Candidate> order) {
-        return new ArrayList<>(preferred(lines, key, order));
+        return List.copyOf(best.values());
     }
 }

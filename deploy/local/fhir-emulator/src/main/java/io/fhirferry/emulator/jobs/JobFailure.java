@@ -1,6 +1,8 @@
 package io.fhirferry.emulator.jobs;
 
 import com.azure.storage.blob.models.BlobStorageException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 
 /**
  * Why a job failed.
@@ -19,7 +21,7 @@ public record JobFailure(int status, String reason) {
                     "The storage refused the request with " + status + " " + storage.getErrorCode() + ".");
         }
         for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
-            if (inner instanceof java.net.ConnectException || inner instanceof java.net.UnknownHostException) {
+            if (inner instanceof ConnectException || inner instanceof UnknownHostException) {
                 return new JobFailure(404, "No such host is known.");
             }
         }

@@ -1,5 +1,7 @@
 package io.fhirferry.emulator.json;
 
+import java.util.Arrays;
+
 /**
  * A stretch of bytes.
  *
@@ -18,6 +20,6 @@ public record Span(int start, int end) {
 
     /** A copy of these bytes. */
     public byte[] of(byte[] source) {
-        return java.util.Arrays.copyOfRange(source, start, end);
+        return Arrays.copyOfRange(source, start, end);
     }
 }

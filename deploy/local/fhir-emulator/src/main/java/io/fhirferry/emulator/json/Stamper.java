@@ -1,5 +1,7 @@
 package io.fhirferry.emulator.json;
 
+import java.nio.charset.StandardCharsets;
+
 /** Sets what the server decides of a resource (id, version, date) and touches no other byte. */
 public final class Stamper {
 
@@ -43,7 +45,7 @@ public final class Stamper {
         return ("{\"resourceType\":\"" + type + "\",\"id\":\"" + id + "\",\"meta\":{" + versionId(version) + ","
                         + lastUpdated(lastUpdated) + ",\"extension\":[{\"url\":\"" + EnvelopeReader.DELETED_URL
                         + "\",\"valueString\":\"soft-deleted\"}]}}")
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static int setId(Splice splice, Envelope envelope, String id) {

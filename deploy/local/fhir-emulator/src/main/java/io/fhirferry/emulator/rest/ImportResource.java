@@ -16,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
 /** {@code $import} and its jobs. */
@@ -51,7 +52,7 @@ public class ImportResource {
         if (!call.header("Prefer").strip().equalsIgnoreCase("respond-async")) {
             throw FhirFailure.badRequest("The Prefer header must be respond-async.");
         }
-        if (!call.header("Content-Type").toLowerCase(java.util.Locale.ROOT).contains("application/fhir+json")) {
+        if (!call.header("Content-Type").toLowerCase(Locale.ROOT).contains("application/fhir+json")) {
             throw FhirFailure.badRequest("The Content-Type header must be application/fhir+json.");
         }
         ImportRequest request = reader.read(call.url(), body);

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 
 /** Says what this server can do (FHIR R4 3.1.0.12). */
 @Path("/metadata")
@@ -81,6 +82,6 @@ public class MetadataResource {
     }
 
     private String name() {
-        return config.profile().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return config.profile().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
