@@ -53,11 +53,11 @@ public class Faults {
                 .filter(Fault::fires)
                 .findFirst()
                 .map(Fault::spec);
-        if (struck.isEmpty() || struck.get().commit().orElse(false)) {
-            T result = work.get();
-            if (struck.isEmpty()) {
-                return result;
-            }
+        if (struck.isEmpty()) {
+            return work.get();
+        }
+        if (struck.get().commit().orElse(false)) {
+            work.get();
         }
         throw FaultGate.failure(struck.get());
     }

@@ -157,8 +157,7 @@ class FaultIT extends EmulatorTest {
     }
 
     private void raw(String method, String path, String body) throws IOException, InterruptedException {
-        try (HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
             http.send(client.request(method, path, body), BodyHandlers.ofString());
         }
     }
