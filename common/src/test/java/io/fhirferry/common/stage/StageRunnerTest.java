@@ -367,6 +367,35 @@ class StageRunnerTest {
     }
 
     @Test
+    void whenAReplicaDiesBetweenItsMoveAndTheNextMessageTheOneThatHoldsTheMessageNowSendsIt() {
+        WindowRow row = plan();
+        StageMessage message = received(StageName.EXPORT);
+        StageRunner dies = new StageRunner(
+                export,
+                world.windows,
+                world.slices,
+                world.plans,
+                next -> {
+                    throw new Steps.Crash();
+                },
+                StageWorld.RETRIES,
+                StageWorld.TOUCH_EVERY,
+                "export-2",
+                world.clock);
+        export.works(slow -> {
+            export.works(work -> new WorkResult.Done("r0"));
+            assertThatThrownBy(() -> dies.handle(message, Heartbeat.NONE)).isInstanceOf(Steps.Crash.class);
+            return new WorkResult.Done("r0");
+        });
+
+        Handled handled = handle(message);
+
+        assertThat(handled).isEqualTo(new Handled.Finished());
+        assertThat(world.row(row).state()).isEqualTo(new WindowState.Exported("export-1"));
+        assertThat(world.waitingFor(StageName.COPY)).hasSize(1);
+    }
+
+    @Test
     void resultsThatDoNotAddUpFailTheWindow() {
         WindowRow row = plan();
         copy.joins(copying -> new Joined.Fail("9 of 10 lines", true));
