@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { jarOf } from '../lib/build.mjs';
+import { calendar, demoEnvironment, startServers } from '../lib/demoworld.mjs';
+import { Household } from '../lib/household.mjs';
+import { RUNS } from '../lib/paths.mjs';
+import { generate } from '../lib/population.mjs';
+import { temporaryFolder } from '../lib/testing.mjs';
+import { until } from '../lib/waiting.mjs';
+import { World } from '../lib/world.mjs';
+
+const CACHE = join(RUNS, 'e2e');
+const MIGRATION_MILLIS = 300_000;
+
+/** The simulated time of the tests: that of the demo. */
+export const DATES = calendar(new Date());
+
+/** A world without anything started, which ends with the test. */
+export function emptyWorld(context) {
+  const folder = temporaryFolder(context);
+  const household = new Household();
+  context.after(() => household.close());
+  return new World(household, folder);
+}
+
+/**
+ * A world with Azurite, an empty destination, and a source that holds a small population.
+ *
+ * @returns {Promise<{world: World, env: NodeJS.ProcessEnv, files: {population: string, changes: string}}>}
+ *     with the configuration of the services for a migration of the population
+ */
+export async function loadedWorld(context, { patients = 4, emulator = {} } = {}) {
+  const world = emptyWorld(context);
+  const [files] = await Promise.all([population(world.household, patients), startServers(world, emulator)]);
+  await world.emulator('source').load(files.population);
+  return { world, files, env: demoEnvironment(world, { start: DATES.from, end: DATES.to }) };
+}
+
+/** The files of a population: generated once a day for all tests. */
+export async function population(household, patients) {
+  const version = Math.round(statSync(jarOf('deploy/local/population')).mtimeMs);
+  const name = `${patients}-${DATES.to.slice(0, 10)}-${version}`;
+  const folder = join(CACHE, name, 'population');
+  if (!existsSync(folder)) {
+    mkdirSync(CACHE, { recursive: true });
+    forgetOthers(name);
+    const making = join(CACHE, `${name}.${process.pid}`);
+    mkdirSync(making);
+    await generate(household, making, { ...DATES, patients, newcomers: 1, seed: 3 }, () => {});
+    renameSync(making, join(CACHE, name));
+  }
+  return { population: join(folder, 'population.ndjson'), changes: join(folder, 'changes.ndjson') };
+}
+
+/** Waits until the status of the migration is as a test needs it. */
+export async function statusWhere(world, what, condition, millis = MIGRATION_MILLIS) {
+  const probe = async () => {
+    const status = await world.status();
+    return condition(status) ? status : undefined;
+  };
+  return until(what, probe, { millis, everyMillis: 40, unless: world.household.broken });
+}
+
+/** Waits until the migration is finished, and gives the report that agrees with the exporter. */
+export async function finished(world) {
+  const status = await statusWhere(world, 'The end of the migration', (now) => now.finished);
+  const probe = async () => {
+    const report = await world.report();
+    return report?.verdict === status.verdict ? report : undefined;
+  };
+  return until('The report', probe, { millis: 60_000, unless: world.household.broken });
+}
+
+/** The processes that work in a folder or below it. */
+export function processesIn(folder) {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** Yesterday's populations, and those of an older generator. */
+function forgetOthers(name) {
+  const kind = name.split('-')[0];
+  readdirSync(CACHE)
+    .filter((other) => other !== name && other.startsWith(`${kind}-`) && !other.includes('.'))
+    .forEach((other) => rmSync(join(CACHE, other), { recursive: true, force: true }));
+}
