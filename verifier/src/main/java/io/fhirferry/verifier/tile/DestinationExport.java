@@ -8,7 +8,6 @@ import io.fhirferry.common.stage.JobPace;
 import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
-import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.window.StageName;
 import java.net.URI;
 import java.time.Clock;
@@ -26,7 +25,7 @@ final class DestinationExport implements DestinationContent {
 
     private final DestinationExports exports;
     private final JobStore jobs;
-    private final ReportStore reports;
+    private final Words words;
     private final String container;
     private final JobPace pace;
     private final ExportedSides sides;
@@ -35,24 +34,32 @@ final class DestinationExport implements DestinationContent {
     /**
      * Exports of the destination.
      *
-     * @param reports keeps what the destination wrote when an export failed
+     * @param words keeps what the destination wrote when an export failed
      * @param container for the files
      */
     DestinationExport(
             DestinationExports exports,
             JobStore jobs,
-            ReportStore reports,
+            Words words,
             String container,
             JobPace pace,
             ExportedSides sides,
             Clock clock) {
         this.exports = exports;
         this.jobs = jobs;
-        this.reports = reports;
+        this.words = words;
         this.container = container;
         this.pace = pace;
         this.sides = sides;
         this.clock = clock;
+    }
+
+    /** Keeps what a server wrote, in the protected container. */
+    @FunctionalInterface
+    interface Words {
+
+        /** Keeps it under a name below the migration's folder. */
+        void keep(String name, byte[] written);
     }
 
     /** Makes a side of exported files. */
@@ -102,9 +109,9 @@ final class DestinationExport implements DestinationContent {
                 jobs.update(job.as(Job.Status.DONE));
                 yield sides.of(work, files);
             }
-            case DestinationExports.Status.Failed(String reason, byte[] words) -> {
+            case DestinationExports.Status.Failed(String reason, byte[] written) -> {
                 jobs.update(job.as(Job.Status.FAILED));
-                keep(work, words);
+                keep(work, written);
                 yield fail("the destination's export for verification " + reason, true);
             }
             case DestinationExports.Status.Running running
@@ -132,9 +139,9 @@ final class DestinationExport implements DestinationContent {
         return new Step.NotYet(new WorkResult.Wait(pace.next(job, asked, now), ASKED));
     }
 
-    private void keep(Work work, byte[] words) {
-        if (words.length > 0) {
-            reports.writeRaw("outcomes/%s/verify-%s.json".formatted(work.row().id(), work.attempt()), words);
+    private void keep(Work work, byte[] written) {
+        if (written.length > 0) {
+            words.keep("outcomes/%s/verify-%s.json".formatted(work.row().id(), work.attempt()), written);
         }
     }
 

@@ -45,7 +45,13 @@ public record TileBuilder(
             JobPace pace,
             Clock clock) {
         return verification(new DestinationExport(
-                exports, jobs, reports, container, pace, (work, files) -> side(work, files, exported), clock));
+                exports,
+                jobs,
+                reports::writeRaw,
+                container,
+                pace,
+                (work, files) -> side(work, files, exported),
+                clock));
     }
 
     /** The right side by reading what the window holds. */
