@@ -46,10 +46,10 @@ final class ExportedContent implements Side {
     private void read(int index, Selection selection, Consumer<Sighting> reader) {
         ExportedFile file = exported.get(index);
         try {
-            long lines = scan.read(index, files.open(file), new LineScan.Reader() {
+            long lines = scan.read(index, files.open(file), selection, new LineScan.Reader() {
                 @Override
                 public void line(DigestResult.Digested digested, Place place) {
-                    show(digested, selection, reader);
+                    show(digested, reader);
                 }
 
                 @Override
@@ -74,12 +74,9 @@ final class ExportedContent implements Side {
         }
     }
 
-    private void show(DigestResult.Digested digested, Selection selection, Consumer<Sighting> reader) {
+    private void show(DigestResult.Digested digested, Consumer<Sighting> reader) {
         var header = digested.header();
-        if (types.test(header.type())
-                && header.dated()
-                && window.owns(header.lastUpdated())
-                && selection.covers(header.type(), header.id())) {
+        if (types.test(header.type()) && header.dated() && window.owns(header.lastUpdated())) {
             reader.accept(
                     new Sighting(new ResourceKey(header.type(), header.id(), header.versionId()), digested.digest()));
         }

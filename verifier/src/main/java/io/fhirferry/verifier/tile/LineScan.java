@@ -2,13 +2,16 @@ package io.fhirferry.verifier.tile;
 
 import io.fhirferry.common.ndjson.DigestResult;
 import io.fhirferry.common.ndjson.Equivalence;
+import io.fhirferry.common.ndjson.HeaderResult;
 import io.fhirferry.common.ndjson.Line;
 import io.fhirferry.common.ndjson.LineReader;
 import io.fhirferry.common.ndjson.LineTooLong;
 import io.fhirferry.common.ndjson.ResourceDigester;
+import io.fhirferry.common.ndjson.ResourceHeader;
 import io.fhirferry.common.ndjson.Unreadable;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.verifier.compare.Place;
+import io.fhirferry.verifier.compare.Selection;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -45,9 +48,10 @@ final class LineScan {
      * Reads a file to its end.
      *
      * @param file its index, for {@link Place}
+     * @param selection lines of other resources are not digested; unless all are wanted, headers are looked at first
      * @return how many lines there are that are not blank
      */
-    long read(int file, InputStream in, Reader reader) throws IOException {
+    long read(int file, InputStream in, Selection selection, Reader reader) throws IOException {
         long count = 0;
         try (LineReader lines = new LineReader(in, maxLine)) {
             while (true) {
@@ -56,10 +60,8 @@ final class LineScan {
                         return count;
                     }
                     Line line = lines.line();
-                    switch (digester.digest(line)) {
-                        case DigestResult.Digested digested ->
-                            reader.line(digested, new Place(file, line.offset(), line.length(), line.number()));
-                        case Unreadable unreadable -> reader.unreadable(line.number(), unreadable.toString());
+                    if (selection == Selection.ALL || isSelected(line, selection)) {
+                        show(file, line, selection, reader);
                     }
                 } catch (LineTooLong e) {
                     reader.unreadable(e.number(), "The line is longer than ferry.copy.max-line-bytes allows");
@@ -68,6 +70,23 @@ final class LineScan {
                     heartbeat.beat();
                 }
             }
+        }
+    }
+
+    /** A line that cannot be read is, so that it is told. */
+    private static boolean isSelected(Line line, Selection selection) {
+        return !(ResourceHeader.read(line) instanceof HeaderResult.Read(ResourceHeader header))
+                || selection.covers(header.type(), header.id());
+    }
+
+    private void show(int file, Line line, Selection selection, Reader reader) {
+        switch (digester.digest(line)) {
+            case DigestResult.Digested digested -> {
+                if (selection.covers(digested.header().type(), digested.header().id())) {
+                    reader.line(digested, new Place(file, line.offset(), line.length(), line.number()));
+                }
+            }
+            case Unreadable unreadable -> reader.unreadable(line.number(), unreadable.toString());
         }
     }
 }

@@ -33,10 +33,14 @@ final class StagedContent implements Side {
     /** Shows every line, except those of types that travel on another path. */
     @Override
     public void forEach(Selection selection, Consumer<Sighting> reader) {
-        Selection here = (type, id) -> !Elsewhere.isType(type) && selection.covers(type, id);
+        Consumer<Sighting> here = sighting -> {
+            if (!Elsewhere.isType(sighting.key().type())) {
+                reader.accept(sighting);
+            }
+        };
         for (int i = 0; i < manifest.size(); i++) {
             if (!Elsewhere.isType(manifest.get(i).type())) {
-                read(i, here, reader);
+                read(i, selection, here);
             }
         }
     }
@@ -74,16 +78,12 @@ final class StagedContent implements Side {
     private void read(int index, Selection selection, Consumer<Sighting> reader) {
         ManifestFile file = manifest.get(index);
         try {
-            scan.read(index, files.open(file.url()), new LineScan.Reader() {
+            scan.read(index, files.open(file.url()), selection, new LineScan.Reader() {
                 @Override
                 public void line(DigestResult.Digested digested, Place place) {
                     var header = digested.header();
-                    if (selection.covers(header.type(), header.id())) {
-                        reader.accept(new Sighting(
-                                new ResourceKey(header.type(), header.id(), header.versionId()),
-                                digested.digest(),
-                                place));
-                    }
+                    reader.accept(new Sighting(
+                            new ResourceKey(header.type(), header.id(), header.versionId()), digested.digest(), place));
                 }
 
                 @Override

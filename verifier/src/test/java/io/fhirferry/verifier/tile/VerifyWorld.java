@@ -39,11 +39,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -131,13 +134,30 @@ final class VerifyWorld implements DestinationExports {
     }
 
     private static URI uploadLarge(BlobContainerClient container, String name, Writer writer) {
-        var blob = container.getBlobClient(name);
-        try (OutputStream out =
-                new BufferedOutputStream(blob.getBlockBlobClient().getBlobOutputStream(), 1 << 20)) {
+        var blob = container.getBlobClient(name).getBlockBlobClient();
+        List<String> blocks = new ArrayList<>();
+        // Not by the SDK's output stream: it holds whatever is written faster than it is sent.
+        try (OutputStream out = new BufferedOutputStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int one) {
+                        throw new IllegalStateException("only whole buffers are written");
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int from, int count) {
+                        String id = Base64.getEncoder()
+                                .encodeToString("%06d".formatted(blocks.size()).getBytes(StandardCharsets.UTF_8));
+                        blob.stageBlock(id, BinaryData.fromBytes(Arrays.copyOfRange(bytes, from, from + count)));
+                        blocks.add(id);
+                    }
+                },
+                4 << 20)) {
             writer.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        blob.commitBlockList(blocks);
         return URI.create(blob.getBlobUrl());
     }
 
