@@ -37,11 +37,10 @@ final class ErrorLogs {
                         false);
             }
             try (InputStream in = importStorage.blob(log).openInputStream()) {
-                ImportErrorLog.read(in, errors::add);
+                ImportErrorLog.read(in, error -> errors.add(error, log.toString()));
             } catch (BlobStorageException e) {
                 throw unreadable(StorageFault.of(e), e);
             }
-            errors.log(log.toString());
         }
         return errors;
     }

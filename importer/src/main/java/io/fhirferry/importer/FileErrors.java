@@ -22,28 +22,30 @@ final class FileErrors {
     private final TreeMap<Long, Unit> units = new TreeMap<>();
 
     private final TreeMap<ImportError.Reason, Long> unlocated = new TreeMap<>();
-    private final TreeSet<String> logs = new TreeSet<>();
+    private final TreeSet<String> unlocatedLogs = new TreeSet<>();
 
     /** A rejected line: its place among the lines of its unit that are not blank, from 1, and why. */
     record Entry(long line, ImportError.Reason reason) {}
 
-    /** Adds an entry of a log. */
-    void add(ImportError error) {
+    /**
+     * Adds an entry.
+     *
+     * @param log where it stands
+     */
+    void add(ImportError error, String log) {
         if (error.located()) {
-            units.computeIfAbsent(error.streamStartOffset(), unit -> new Unit()).add(error.line(), error.reason());
+            Unit unit = units.computeIfAbsent(error.streamStartOffset(), offset -> new Unit());
+            unit.add(error.line(), error.reason());
+            unit.logs.add(log);
         } else {
             unlocated.merge(error.reason(), 1L, Long::sum);
+            unlocatedLogs.add(log);
         }
     }
 
-    /** Notes where the entries stand. */
-    void log(String url) {
-        logs.add(url);
-    }
-
-    /** The logs that were read, sorted. */
-    Set<String> logs() {
-        return logs;
+    /** The logs whose entries name no line, sorted. */
+    Set<String> unlocatedLogs() {
+        return unlocatedLogs;
     }
 
     /** Rejected lines that no log locates, by reason. */
@@ -59,6 +61,7 @@ final class FileErrors {
     /** The rejected lines of one unit. */
     static final class Unit {
 
+        private final TreeSet<String> logs = new TreeSet<>();
         private long[] packed = new long[8];
         private int size;
 
@@ -79,6 +82,11 @@ final class FileErrors {
                 }
             }
             size = kept;
+        }
+
+        /** The logs of the unit: one, unless the server began it again under another name. */
+        Set<String> logs() {
+            return logs;
         }
 
         int size() {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Finds the lines that error logs name, in one pass over the file; for one use.
@@ -22,11 +24,14 @@ final class RejectedLines {
     private final Deque<Cursor> ahead = new ArrayDeque<>();
     private final List<Cursor> open = new ArrayList<>();
 
-    /** Takes a rejected line. */
-    @FunctionalInterface
-    interface Consumer {
-        void accept(Line line, ImportError.Reason reason) throws IOException;
-    }
+    /**
+     * A rejected line.
+     *
+     * @param line valid until the consumer returns
+     * @param reason why
+     * @param logs the logs that name it
+     */
+    record Rejected(Line line, ImportError.Reason reason, Set<String> logs) {}
 
     RejectedLines(FileErrors errors) {
         errors.units().forEach((offset, unit) -> {
@@ -41,15 +46,12 @@ final class RejectedLines {
      * @param in the file from its first byte; not closed
      * @return how many wanted lines the file does not have
      */
-    long find(InputStream in, int maxLineBytes, Consumer found) throws IOException {
+    long find(InputStream in, int maxLineBytes, Consumer<Rejected> found) throws IOException {
         LineReader lines = new LineReader(in, maxLineBytes);
         while ((!ahead.isEmpty() || !open.isEmpty()) && lines.next()) {
             Line line = lines.line();
             openUnits(line);
-            Optional<ImportError.Reason> reason = match(line.nonBlankNumber());
-            if (reason.isPresent()) {
-                found.accept(line, reason.get());
-            }
+            match(line).ifPresent(found);
         }
         return left(ahead) + left(open);
     }
@@ -62,11 +64,11 @@ final class RejectedLines {
         }
     }
 
-    private Optional<ImportError.Reason> match(long number) {
-        Optional<ImportError.Reason> found = Optional.empty();
+    private Optional<Rejected> match(Line line) {
+        Optional<Rejected> found = Optional.empty();
         for (Cursor cursor : open) {
-            if (cursor.isAt(number)) {
-                found = Optional.of(cursor.next().reason());
+            if (cursor.isAt(line.nonBlankNumber())) {
+                found = Optional.of(new Rejected(line, cursor.next().reason(), cursor.unit.logs()));
             }
         }
         open.removeIf(cursor -> cursor.left() == 0);

@@ -19,7 +19,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -96,18 +95,18 @@ final class ResultReader {
         long before = quarantine.lines();
         Proof proof = new Proof(destination, quarantine::add);
         try (InputStream in = importStorage.blob(file.url()).openInputStream()) {
-            long beyond = new RejectedLines(errors).find(in, maxLineBytes, (line, reason) -> {
+            long beyond = new RejectedLines(errors).find(in, maxLineBytes, line -> {
                 work.heartbeat().beat();
-                judge(line, reason, origin, errors.logs(), proof, quarantine);
+                judge(line, origin, proof, quarantine);
             });
             for (long i = 0; i < beyond; i++) {
-                quarantine.add(QuarantineEntry.unlocated("NO_SUCH_LINE", origin, errors.logs()));
+                quarantine.add(QuarantineEntry.unlocated("NO_SUCH_LINE", origin, logsOf(rejected)));
             }
         }
         proof.settle();
         errors.unlocated().forEach((reason, count) -> {
             for (long i = 0; i < count; i++) {
-                quarantine.add(QuarantineEntry.unlocated(reason.name(), origin, errors.logs()));
+                quarantine.add(QuarantineEntry.unlocated(reason.name(), origin, errors.unlocatedLogs()));
             }
         });
         long reported =
@@ -117,17 +116,19 @@ final class ResultReader {
     }
 
     private static void judge(
-            Line line,
-            ImportError.Reason reason,
-            QuarantineEntry.Origin origin,
-            Set<String> logs,
-            Proof proof,
-            Quarantine quarantine) {
-        QuarantineEntry entry = QuarantineEntry.of(reason.name(), origin, line, ResourceHeader.read(line), logs);
+            RejectedLines.Rejected rejected, QuarantineEntry.Origin origin, Proof proof, Quarantine quarantine) {
+        Line line = rejected.line();
+        ImportError.Reason reason = rejected.reason();
+        QuarantineEntry entry =
+                QuarantineEntry.of(reason.name(), origin, line, ResourceHeader.read(line), rejected.logs());
         if (reason == ImportError.Reason.DUPLICATE || reason == ImportError.Reason.VERSION_CONFLICT) {
             proof.claim(line, entry);
         } else {
             quarantine.add(entry);
         }
+    }
+
+    private static List<String> logsOf(List<ImportResult.Rejected> rejected) {
+        return rejected.stream().map(entry -> entry.url().toString()).distinct().toList();
     }
 }

@@ -53,7 +53,7 @@ class RejectedLinesTest {
                 new ImportError(2, 0, Reason.OTHER),
                 new ImportError(9, 0, Reason.OTHER),
                 new ImportError(1, 500, Reason.OTHER));
-        long missing = new RejectedLines(errors).find(stream("a\nb\n"), 100, (line, reason) -> {});
+        long missing = new RejectedLines(errors).find(stream("a\nb\n"), 100, line -> {});
         assertThat(missing).isEqualTo(2);
     }
 
@@ -96,7 +96,10 @@ class RejectedLinesTest {
         // when
         List<Long> found = new ArrayList<>();
         long missing = new RejectedLines(errors(entries.toArray(ImportError[]::new)))
-                .find(stream(text.toString()), 1000, (line, reason) -> found.add(line.number()));
+                .find(
+                        stream(text.toString()),
+                        1000,
+                        line -> found.add(line.line().number()));
 
         // then
         assertThat(found).containsExactlyElementsOf(numbers);
@@ -109,15 +112,16 @@ class RejectedLinesTest {
                 .find(
                         stream(file),
                         100,
-                        (line, reason) -> found.add(
-                                line.number() + ":" + new String(line.copy(), StandardCharsets.UTF_8) + ":" + reason));
+                        rejected -> found.add(rejected.line().number() + ":"
+                                + new String(rejected.line().copy(), StandardCharsets.UTF_8) + ":"
+                                + rejected.reason()));
         return found;
     }
 
     private static FileErrors errors(ImportError... entries) {
         FileErrors errors = new FileErrors();
         for (ImportError entry : entries) {
-            errors.add(entry);
+            errors.add(entry, "log");
         }
         return errors;
     }
