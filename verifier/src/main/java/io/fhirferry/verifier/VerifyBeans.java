@@ -19,7 +19,7 @@ import io.fhirferry.verifier.census.CensusServer;
 import io.fhirferry.verifier.census.CensusStore;
 import io.fhirferry.verifier.census.CensusVerification;
 import io.fhirferry.verifier.compare.Comparison;
-import io.fhirferry.verifier.findings.FindingsStore;
+import io.fhirferry.common.staging.FindingsStore;
 import io.fhirferry.verifier.report.NotChecked;
 import io.fhirferry.verifier.report.ReportSettings;
 import io.fhirferry.verifier.report.Reporter;

@@ -1,8 +1,8 @@
 package io.fhirferry.verifier.report;
 
-import io.fhirferry.verifier.findings.Finding;
-import io.fhirferry.verifier.findings.FindingCounts;
-import io.fhirferry.verifier.findings.Findings;
+import io.fhirferry.common.staging.Finding;
+import io.fhirferry.common.staging.FindingCounts;
+import io.fhirferry.common.staging.Findings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.fhirferry.verifier.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.fhirferry.verifier.findings.FindingClass;
+import io.fhirferry.common.staging.FindingClass;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import io.fhirferry.verifier.census.CensusCounts;
-import io.fhirferry.verifier.findings.FindingCounts;
+import io.fhirferry.common.staging.FindingCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

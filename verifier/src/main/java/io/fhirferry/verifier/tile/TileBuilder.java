@@ -8,7 +8,7 @@ import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.verifier.compare.Comparison;
-import io.fhirferry.verifier.findings.FindingsStore;
+import io.fhirferry.common.staging.FindingsStore;
 import io.fhirferry.verifier.server.Resources;
 import io.fhirferry.verifier.server.Unversioned;
 import java.time.Clock;

@@ -15,7 +15,7 @@ import io.fhirferry.common.window.WindowState;
 import io.fhirferry.verifier.compare.Comparison;
 import io.fhirferry.verifier.compare.ResourceKey;
 import io.fhirferry.verifier.compare.SideFaultException;
-import io.fhirferry.verifier.findings.FindingsStore;
+import io.fhirferry.common.staging.FindingsStore;
 import io.fhirferry.verifier.server.Resources;
 import java.util.List;
 import java.util.Map;

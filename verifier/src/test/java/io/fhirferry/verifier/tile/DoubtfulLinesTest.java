@@ -11,7 +11,7 @@ import io.fhirferry.common.window.Scope;
 import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.verifier.compare.ResourceKey;
-import io.fhirferry.verifier.findings.Finding;
+import io.fhirferry.common.staging.Finding;
 import io.fhirferry.verifier.server.FakeServer;
 import io.fhirferry.verifier.server.Unversioned;
 import java.time.Instant;

@@ -12,7 +12,7 @@ import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.verifier.compare.Candidate;
 import io.fhirferry.verifier.compare.ResourceKey;
-import io.fhirferry.verifier.findings.Finding;
+import io.fhirferry.common.staging.Finding;
 import io.fhirferry.verifier.server.FakeServer;
 import java.time.Instant;
 import java.util.List;

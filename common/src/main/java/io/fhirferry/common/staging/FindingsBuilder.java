@@ -1,4 +1,4 @@
-package io.fhirferry.verifier.findings;
+package io.fhirferry.common.staging;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
-package io.fhirferry.verifier.findings;
+package io.fhirferry.common.staging;
 
-import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.window.WindowId;
 
 /** Keeps findings in the protected container, as {@code {migration}/findings/{window}/{attempt}.json}. */

@@ -1,4 +1,4 @@
-package io.fhirferry.verifier.findings;
+package io.fhirferry.common.staging;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -1,4 +1,4 @@
-package io.fhirferry.verifier.findings;
+package io.fhirferry.common.staging;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
