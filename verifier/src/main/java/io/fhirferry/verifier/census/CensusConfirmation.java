@@ -2,11 +2,11 @@ package io.fhirferry.verifier.census;
 
 import io.fhirferry.common.ndjson.Equivalence;
 import io.fhirferry.common.stage.Heartbeat;
+import io.fhirferry.common.staging.Finding;
+import io.fhirferry.common.staging.FindingsBuilder;
 import io.fhirferry.verifier.compare.Candidate;
 import io.fhirferry.verifier.compare.ComparisonResult;
 import io.fhirferry.verifier.compare.ResourceKey;
-import io.fhirferry.common.staging.Finding;
-import io.fhirferry.common.staging.FindingsBuilder;
 import io.fhirferry.verifier.server.Answer;
 import io.fhirferry.verifier.server.Resources;
 import io.fhirferry.verifier.tile.Contents;

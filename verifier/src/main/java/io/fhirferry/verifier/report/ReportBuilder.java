@@ -2,6 +2,7 @@ package io.fhirferry.verifier.report;
 
 import io.fhirferry.common.ndjson.Equivalence;
 import io.fhirferry.common.ndjson.EquivalenceRule;
+import io.fhirferry.common.staging.FindingCounts;
 import io.fhirferry.common.window.TypeAccount;
 import io.fhirferry.common.window.Verdict;
 import io.fhirferry.common.window.Watermark;
@@ -9,7 +10,6 @@ import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import io.fhirferry.verifier.census.CensusCounts;
-import io.fhirferry.common.staging.FindingCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

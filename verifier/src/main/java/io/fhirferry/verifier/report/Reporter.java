@@ -2,6 +2,8 @@ package io.fhirferry.verifier.report;
 
 import static io.fhirferry.verifier.VerifyLog.LOG;
 
+import io.fhirferry.common.staging.Findings;
+import io.fhirferry.common.staging.FindingsStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.window.Cursor;
 import io.fhirferry.common.window.Verdict;
@@ -11,8 +13,6 @@ import io.fhirferry.common.window.WindowState;
 import io.fhirferry.common.window.WindowStore;
 import io.fhirferry.verifier.census.CensusCounts;
 import io.fhirferry.verifier.census.CensusStore;
-import io.fhirferry.common.staging.Findings;
-import io.fhirferry.common.staging.FindingsStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.fhirferry.verifier.tile;
 
+import io.fhirferry.common.staging.Finding;
+import io.fhirferry.common.staging.FindingsBuilder;
 import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.TypeAccount;
 import io.fhirferry.verifier.compare.ResourceKey;
-import io.fhirferry.common.staging.Finding;
-import io.fhirferry.common.staging.FindingsBuilder;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

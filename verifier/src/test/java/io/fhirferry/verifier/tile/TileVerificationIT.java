@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.WorkResult;
+import io.fhirferry.common.staging.Finding;
 import io.fhirferry.common.window.TypeAccount;
 import io.fhirferry.common.window.WindowState;
-import io.fhirferry.verifier.findings.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
