@@ -37,6 +37,14 @@ public record Account(SortedMap<String, TypeAccount> types) {
         return new Account(copy);
     }
 
+    /** What was counted before this stage; what the stage itself and later ones counted is taken away. */
+    public Account before(StageName stage) {
+        TreeMap<String, TypeAccount> left = new TreeMap<>();
+        types.forEach((type, figures) -> left.put(type, figures.before(stage)));
+        left.values().removeIf(TypeAccount.NONE::equals);
+        return new Account(left);
+    }
+
     /** Adds type by type. */
     public Account plus(Account other) {
         TreeMap<String, TypeAccount> sum = new TreeMap<>(types);

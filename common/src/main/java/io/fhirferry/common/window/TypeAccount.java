@@ -52,6 +52,15 @@ public record TypeAccount(
         return exported == copied && copied == imported + duplicate + rejected + deferred + elsewhere;
     }
 
+    /** What was counted before this stage. The copy counts what was exported, because only it reads every line. */
+    TypeAccount before(StageName stage) {
+        return switch (stage) {
+            case EXPORT, COPY -> NONE;
+            case IMPORT -> NONE.withExported(exported).withCopied(copied);
+            case VERIFY -> withVerification(0, 0, 0, 0);
+        };
+    }
+
     public TypeAccount withExported(long lines) {
         return new TypeAccount(
                 lines, copied, imported, duplicate, rejected, deferred, elsewhere, verified, missing, different, extra);

@@ -18,6 +18,15 @@ public enum WindowKind {
      */
     CENSUS;
 
+    /** Whether windows of this kind go through the stage at all. */
+    public boolean has(StageName stage) {
+        return switch (this) {
+            case CENSUS -> stage == StageName.VERIFY;
+            case CONTAINER -> stage != StageName.EXPORT;
+            case TILE, REPAIR, LATE -> true;
+        };
+    }
+
     /** The kind as it stands in ids and logs: {@code tile}, {@code census}, … */
     public String key() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,7 @@
 package io.fhirferry.common.window;
 
+import java.util.Optional;
+
 /**
  * Where a window stands. Each record offers only its legal next states, so that an illegal move does not compile.
  *
@@ -49,6 +51,20 @@ public sealed interface WindowState {
         default Failed failed(String reason, boolean retryable) {
             return start().failed(reason, retryable);
         }
+    }
+
+    /** A state that an operator can drive the window out of. */
+    sealed interface Redrivable extends WindowState {
+
+        /** The stage that is driven again unless another one is asked for. */
+        StageName redriven();
+
+        /**
+         * The state from which this stage begins once more.
+         *
+         * @return empty when the window does not know any more, or not yet, what the stage begins with
+         */
+        Optional<Waiting> redriveFrom(StageName stage);
     }
 
     /** The planner has decided on the window. */
@@ -255,7 +271,7 @@ public sealed interface WindowState {
      *
      * @param findings names the blob that lists what is missing, different, extra or rejected
      */
-    record Mismatched(String manifest, String findings) implements WindowState {
+    record Mismatched(String manifest, String findings) implements Redrivable {
         @Override
         public String name() {
             return "MISMATCHED";
@@ -274,6 +290,26 @@ public sealed interface WindowState {
         /** The lines are to be imported once more, because some were repaired. */
         public Copied importAgain() {
             return new Copied(manifest);
+        }
+
+        /** The source is asked once more, because what it gave was not what it has. */
+        public Planned exportAgain() {
+            return new Planned();
+        }
+
+        @Override
+        public StageName redriven() {
+            return StageName.VERIFY;
+        }
+
+        @Override
+        public Optional<Waiting> redriveFrom(StageName stage) {
+            return switch (stage) {
+                case EXPORT -> Optional.of(exportAgain());
+                case COPY -> Optional.empty();
+                case IMPORT -> Optional.of(importAgain());
+                case VERIFY -> Optional.of(verifyAgain());
+            };
         }
 
         /** An operator signs off the named findings. */
@@ -320,7 +356,7 @@ public sealed interface WindowState {
      * @param retryable whether driving it again may succeed without any change
      * @param manifest what the stage started from
      */
-    record Failed(StageName stage, String reason, boolean retryable, String manifest) implements WindowState {
+    record Failed(StageName stage, String reason, boolean retryable, String manifest) implements Redrivable {
         public Failed {
             reason = Why.cut(reason);
         }
@@ -342,6 +378,24 @@ public sealed interface WindowState {
                 case COPY -> new Exported(manifest);
                 case IMPORT -> new Copied(manifest);
                 case VERIFY -> new Imported(manifest);
+            };
+        }
+
+        @Override
+        public StageName redriven() {
+            return stage;
+        }
+
+        @Override
+        public Optional<Waiting> redriveFrom(StageName from) {
+            if (from == stage) {
+                return Optional.of(redrive());
+            }
+            return switch (from) {
+                case EXPORT -> Optional.of(new Planned());
+                // A verification starts from the files that the import started from.
+                case IMPORT -> stage == StageName.VERIFY ? Optional.of(new Copied(manifest)) : Optional.empty();
+                case COPY, VERIFY -> Optional.empty();
             };
         }
     }

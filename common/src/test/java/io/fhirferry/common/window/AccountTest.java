@@ -31,6 +31,18 @@ class AccountTest {
         assertThat(account.closes()).isFalse();
     }
 
+    @Test
+    void aStageThatComesAgainFindsWhatWasCountedBeforeIt() {
+        TypeAccount copied = TypeAccount.NONE.withExported(9).withCopied(9);
+        TypeAccount imported = copied.withImport(5, 1, 1, 1, 1);
+        Account account = Account.of(Map.of("Patient", imported.withVerification(6, 1, 1, 1)));
+
+        assertThat(account.before(StageName.VERIFY).of("Patient")).isEqualTo(imported);
+        assertThat(account.before(StageName.IMPORT).of("Patient")).isEqualTo(copied);
+        assertThat(account.before(StageName.COPY)).isEqualTo(Account.EMPTY);
+        assertThat(account.before(StageName.EXPORT)).isEqualTo(Account.EMPTY);
+    }
+
     @Property
     void accountsAddUpInAnyOrder(@ForAll("accounts") Account a, @ForAll("accounts") Account b) {
         assertThat(a.plus(b)).isEqualTo(b.plus(a));

@@ -113,6 +113,49 @@ class WindowStateTest {
     }
 
     @Test
+    void aMismatchIsVerifiedAgainUnlessAnotherStageIsAskedForAndKnowsOnlyItsImportedFiles() {
+        WindowState.Redrivable mismatched = new WindowState.Mismatched("m", "findings");
+
+        assertThat(mismatched.redriven()).isEqualTo(StageName.VERIFY);
+        assertThat(mismatched.redriveFrom(StageName.EXPORT)).contains(new WindowState.Planned());
+        assertThat(mismatched.redriveFrom(StageName.COPY)).isEmpty();
+        assertThat(mismatched.redriveFrom(StageName.IMPORT)).contains(new WindowState.Copied("m"));
+        assertThat(mismatched.redriveFrom(StageName.VERIFY)).contains(new WindowState.Imported("m"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(StageName.class)
+    void aFailedWindowBeginsAtTheFailedStageOrAtTheExportAndNeverBehindTheFailure(StageName stage) {
+        WindowState.Redrivable failed = new WindowState.Failed(stage, "status 500", true, "m");
+
+        assertThat(failed.redriven()).isEqualTo(stage);
+        assertThat(failed.redriveFrom(stage)).contains(((WindowState.Failed) failed).redrive());
+        assertThat(failed.redriveFrom(StageName.EXPORT)).contains(new WindowState.Planned());
+        for (StageName later : StageName.values()) {
+            if (later.compareTo(stage) > 0) {
+                assertThat(failed.redriveFrom(later)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aFailedVerificationCanHaveItsFilesImportedAgain() {
+        WindowState.Failed failed = new WindowState.Failed(StageName.VERIFY, "status 500", true, "m");
+
+        assertThat(failed.redriveFrom(StageName.IMPORT)).contains(new WindowState.Copied("m"));
+        assertThat(failed.redriveFrom(StageName.COPY)).isEmpty();
+    }
+
+    @Test
+    void eachKindOfWindowHasItsStages() {
+        assertThat(WindowKind.TILE.has(StageName.EXPORT)).isTrue();
+        assertThat(WindowKind.CENSUS.has(StageName.VERIFY)).isTrue();
+        assertThat(WindowKind.CENSUS.has(StageName.IMPORT)).isFalse();
+        assertThat(WindowKind.CONTAINER.has(StageName.EXPORT)).isFalse();
+        assertThat(WindowKind.CONTAINER.has(StageName.COPY)).isTrue();
+    }
+
+    @Test
     void onlyACensusIsBornBehindItsImport() {
         for (WindowKind kind : WindowKind.values()) {
             assertThat(WindowState.initial(kind))
