@@ -40,7 +40,7 @@ test('what was changed, removed or added at the destination is named, and nothin
   const others = report.types.filter(({ type }) => type !== 'Observation');
   assert.ok(others.every((type) => type.missing + type.different + type.extra === 0));
   assert.deepEqual(
-    new Set(report.findings.map(({ kind, type, id }) => `${kind} ${type}/${id}`)),
+    new Set(report.findings.map(({ class: kind, type, id }) => `${kind} ${type}/${id}`)),
     new Set([
       `different Observation/${changed.id}`,
       `missing Observation/${removed.id}`,
