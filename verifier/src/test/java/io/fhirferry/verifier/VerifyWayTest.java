@@ -1,0 +1,35 @@
+package io.fhirferry.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fhirferry.common.fhir.Dialect;
+import io.fhirferry.common.ndjson.Equivalence;
+import org.junit.jupiter.api.Test;
+
+class VerifyWayTest {
+
+    @Test
+    void aDestinationThatKeepsVersionsExportsTheWindow() {
+        assertThat(VerifyWay.of("export", Dialect.AZURE, "import"))
+                .isEqualTo(new VerifyWay(Equivalence.azureImport(), false));
+    }
+
+    @Test
+    void everyDestinationCanBeRead() {
+        assertThat(VerifyWay.of("read", Dialect.AZURE, "import"))
+                .isEqualTo(new VerifyWay(Equivalence.azureImport(), true));
+        assertThat(VerifyWay.of("read", Dialect.HAPI, "import"))
+                .isEqualTo(new VerifyWay(Equivalence.assigned(), true));
+        assertThat(VerifyWay.of("read", Dialect.AZURE, "bundle"))
+                .isEqualTo(new VerifyWay(Equivalence.assigned(), true));
+    }
+
+    @Test
+    void aDestinationThatAssignsDatesCannotExportTheSameWindow() {
+        assertThatThrownBy(() -> VerifyWay.of("export", Dialect.HAPI, "import"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ferry.verify.by")
+                .hasMessageContaining("read");
+    }
+}
