@@ -21,7 +21,7 @@ function demo(context, ...args) {
 
 test('the demo moves few patients in two passes, verifies both and leaves no process behind', async (context) => {
   const report = join(temporaryFolder(context), 'report.json');
-  const { folder, ended, says } = demo(context, '--patients', '3', '--report', report);
+  const { folder, ended, says } = demo(context, '--patients', '3', '--quick', '--report', report);
 
   const code = await ended;
 

@@ -3,7 +3,7 @@ import { pause } from './waiting.mjs';
 
 const HOP = 'ferry_queue_hop_seconds';
 const POLLS = 'ferry_queue_polls_total';
-const MINUTE_MILLIS = 60_000;
+const COUNTING_MILLIS = 30_000;
 
 /** After a minute without messages the pause between two polls of a queue is as long as it gets. */
 const SETTLING_MILLIS = 65_000;
@@ -15,18 +15,20 @@ export function medianHop(texts) {
 }
 
 /**
- * Waits for idleness, and counts the polls of a minute.
+ * Waits for idleness, and counts the polls of half a minute.
  *
  * @param {import('./world.mjs').World} world
- * @returns {Promise<[string, number][]>} by queue
+ * @returns {Promise<[string, number, number][]>} queue, polls, and in how many seconds
  */
 export async function idlePolls(world) {
   const { broken } = world.household;
   await pause(SETTLING_MILLIS, broken);
+  const begun = Date.now();
   const before = polls(await world.metrics());
-  await pause(MINUTE_MILLIS, broken);
+  await pause(COUNTING_MILLIS, broken);
   const after = polls(await world.metrics());
-  return [...after].map(([queue, count]) => [queue, Math.round(count - (before.get(queue) ?? 0))]);
+  const seconds = Math.round((Date.now() - begun) / 1000);
+  return [...after].map(([queue, count]) => [queue, Math.round(count - (before.get(queue) ?? 0)), seconds]);
 }
 
 function polls(text) {
