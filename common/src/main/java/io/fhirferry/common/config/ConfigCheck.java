@@ -35,6 +35,8 @@ final class ConfigCheck {
             TimeRules.patience("ferry.import"),
             TimeRules.patience("ferry.verify"),
             TimeRules::retries,
+            ApiRules::audience,
+            ApiRules::clearText,
             UnknownKeys::problems);
 
     private ConfigCheck() {}

@@ -19,6 +19,7 @@ final class CredentialFiles {
             ValueRules.form("[A-Za-z0-9._~+/-]+=*", "is not a bare token; the word Bearer does not belong to it");
 
     private static final long LARGEST = 1_048_576;
+    private static final int SHORTEST_TOKEN = 32;
 
     private CredentialFiles() {}
 
@@ -37,6 +38,15 @@ final class CredentialFiles {
     /** A file with a token. */
     static ValueRule token() {
         return file(text -> BEARER.objection(text.strip()).map(wrong -> "holds something that " + wrong));
+    }
+
+    /** A file with a token that is too long to be guessed. */
+    static ValueRule longToken() {
+        return value -> token().objection(value)
+                .or(() -> file(text -> text.strip().length() < SHORTEST_TOKEN
+                                ? Optional.of("holds a token of less than " + SHORTEST_TOKEN + " characters")
+                                : Optional.empty())
+                        .objection(value));
     }
 
     private static Optional<String> keyObjection(String text) {

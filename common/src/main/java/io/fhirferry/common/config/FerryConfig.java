@@ -47,6 +47,9 @@ public interface FerryConfig {
     /** What all stages have in common. */
     StageConfig stage();
 
+    /** Who may ask the services for anything. */
+    ApiConfig api();
+
     /** What is moved. */
     interface MigrationConfig {
 
@@ -85,6 +88,16 @@ public interface FerryConfig {
         /** How many windows may be on their way at once. */
         @WithDefault("4")
         int windowsInFlight();
+
+        /**
+         * Hours of the week in which new work may begin, such as {@code Mon-Fri 19:00-06:00,Sat,Sun}; a day without
+         * times is the whole day. Unset, always.
+         */
+        Optional<String> hours();
+
+        /** Time zone of {@code ferry.migration.hours}, such as {@code Europe/Berlin}. */
+        @WithDefault("UTC")
+        String timeZone();
     }
 
     /** A FHIR server. */
@@ -278,5 +291,22 @@ public interface FerryConfig {
         /** When a window that nobody touched counts as forgotten and its message is sent again. */
         @WithDefault("PT15M")
         Duration sweepAfter();
+    }
+
+    /** Who may ask the services for anything. Without a key of this section only their health answers. */
+    interface ApiConfig {
+
+        /** File with a token of at least 32 characters that opens everything; read again when it changes. */
+        Optional<String> tokenFile();
+
+        /** Issuer of OpenID Connect tokens, its base URL: who has one can read, roles decide on the rest. */
+        Optional<URI> oidcIssuer();
+
+        /** What the issuer's tokens must be meant for, their {@code aud}. */
+        Optional<String> oidcAudience();
+
+        /** Claim with the roles; {@code ferry-operator} can operate. A slash leads into a claim. */
+        @WithDefault("roles")
+        String oidcRolesClaim();
     }
 }

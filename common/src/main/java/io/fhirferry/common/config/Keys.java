@@ -33,7 +33,8 @@ final class Keys {
                     copy(),
                     imports(),
                     verify(),
-                    stage())
+                    stage(),
+                    api())
             .flatMap(keys -> keys)
             .collect(Collectors.toMap(Key::name, key -> key, (one, other) -> one, LinkedHashMap::new)));
 
@@ -95,7 +96,17 @@ final class Keys {
                         "set it to names of resource types with commas between them, for example Patient,Observation, or remove it to move all"),
                 flag(one + "history"),
                 flag(one + "deletes"),
-                count(one + "windows-in-flight", 4, 1));
+                count(one + "windows-in-flight", 4, 1),
+                free(
+                        one + "hours",
+                        ValueRules.hours(),
+                        "set it to days of the week, with times if not whole ones, for example"
+                                + " Mon-Fri 19:00-06:00,Sat,Sun, or remove it to work always"),
+                standard(
+                        one + "time-zone",
+                        "UTC",
+                        ValueRules.timeZone(),
+                        "set it to the name of a time zone, for example Europe/Berlin"));
     }
 
     private static Stream<Key> state() {
@@ -170,6 +181,28 @@ final class Keys {
                 time(one + "retry-pause", "PT10S"),
                 time(one + "longest-retry-pause", "PT15M"),
                 time(one + "sweep-after", "PT15M"));
+    }
+
+    private static Stream<Key> api() {
+        String one = "ferry.api.";
+        return Stream.of(
+                free(
+                        one + "token-file",
+                        CredentialFiles.longToken(),
+                        "set it to the path of a file with a random token of at least 32 characters"),
+                free(
+                        one + "oidc-issuer",
+                        ValueRules.url(),
+                        "set it to the issuer's base URL, for example https://login.example.org/tenant/v2.0"),
+                free(
+                        one + "oidc-audience",
+                        ValueRule.ANY,
+                        "set it to the audience of the issuer's tokens, for example api://fhir-ferry"),
+                standard(
+                        one + "oidc-roles-claim",
+                        "roles",
+                        form("[^\\s]+", "has white space in it"),
+                        "set it to the claim with the roles, for example roles"));
     }
 
     static Key required(String name, ValueRule rule, String right) {

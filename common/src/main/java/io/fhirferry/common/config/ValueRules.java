@@ -1,11 +1,14 @@
 package io.fhirferry.common.config;
 
+import io.fhirferry.common.window.Hours;
 import io.fhirferry.common.window.ResourceTypes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +124,30 @@ final class ValueRules {
                 .map(type -> type.isEmpty()
                         ? "has an empty entry"
                         : "has an entry that is no resource type of FHIR R4" + Nearest.hint(type, ResourceTypes.r4()));
+    }
+
+    /** Hours of the week. */
+    static ValueRule hours() {
+        return value -> {
+            try {
+                Hours.parse(value, ZoneOffset.UTC);
+                return Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.of(e.getMessage());
+            }
+        };
+    }
+
+    /** The name of a time zone. */
+    static ValueRule timeZone() {
+        return value -> {
+            try {
+                ZoneId.of(value);
+                return Optional.empty();
+            } catch (DateTimeException e) {
+                return Optional.of("is no time zone that is known here");
+            }
+        };
     }
 
     /** The URI of a text, if it is one. */

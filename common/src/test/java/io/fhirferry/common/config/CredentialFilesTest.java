@@ -58,6 +58,16 @@ class CredentialFilesTest {
     }
 
     @Test
+    void aTokenThatOpensServicesIsNotShort() throws IOException {
+        assertThat(CredentialFiles.longToken().objection(file("a".repeat(32) + "\n")))
+                .isEmpty();
+        assertThat(CredentialFiles.longToken().objection(file("a".repeat(31))))
+                .contains("holds a token of less than 32 characters");
+        assertThat(CredentialFiles.longToken().objection(file("two words")))
+                .contains("holds something that is not a bare token; the word Bearer does not belong to it");
+    }
+
+    @Test
     void aFolderIsNoFile() {
         assertThat(CredentialFiles.token().objection(folder.toString())).contains("is not a file");
     }

@@ -220,6 +220,24 @@ class SeveralKeysTest {
                         "https://b.example.org"));
     }
 
+    static Stream<Arguments> api() {
+        return Stream.of(
+                line(
+                        "ferry.api.oidc-audience (FERRY_API_OIDC_AUDIENCE) is missing: set it to the audience of the issuer's tokens, for example api://fhir-ferry, because ferry.api.oidc-issuer is set",
+                        "ferry.api.oidc-issuer",
+                        "https://login.example.org/t"),
+                line(
+                        "ferry.api.oidc-issuer (FERRY_API_OIDC_ISSUER) is missing: set it to the issuer's base URL, for example https://login.example.org/tenant/v2.0, or remove ferry.api.oidc-audience",
+                        "ferry.api.oidc-audience",
+                        "api://fhir-ferry"),
+                line(
+                        "ferry.api.oidc-issuer (FERRY_API_OIDC_ISSUER) is 'http://login.example.org/t', which would give its keys in clear text: set it to an https URL",
+                        "ferry.api.oidc-issuer",
+                        "http://login.example.org/t",
+                        "ferry.api.oidc-audience",
+                        "api://fhir-ferry"));
+    }
+
     static Stream<Arguments> unknown() {
         return Stream.of(
                 line(
@@ -234,7 +252,7 @@ class SeveralKeysTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"migration", "authorisation", "storage", "unknown"})
+    @MethodSource({"migration", "authorisation", "storage", "api", "unknown"})
     void aContradictionIsSaidInOneLine(String line, String[] properties) {
         assertThat(Complete.lines(Complete.with(properties))).containsExactly("ferry-exporter cannot start: " + line);
     }

@@ -177,6 +177,18 @@ class SingleKeyTest {
                         "PT0S",
                         "'PT0S', which is shorter than PT0.001S: set it to an ISO-8601 duration, for example PT10S"),
                 value(
+                        "ferry.migration.hours",
+                        "Mon-Fri 19:00-06:00,Weekend",
+                        "'Mon-Fri 19:00-06:00,Weekend', which names a day that is none of Mon, Tue, Wed, Thu, Fri, Sat, Sun: set it to days of the week, with times if not whole ones, for example Mon-Fri 19:00-06:00,Sat,Sun, or remove it to work always"),
+                value(
+                        "ferry.migration.time-zone",
+                        "Europe/Bärlin",
+                        "'Europe/Bärlin', which is no time zone that is known here: set it to the name of a time zone, for example Europe/Berlin"),
+                value(
+                        "ferry.api.token-file",
+                        "/no/such/token",
+                        "'/no/such/token', which is not a file: set it to the path of a file with a random token of at least 32 characters"),
+                value(
                         "ferry.migration.start",
                         "${NOT_SET_ANYWHERE}",
                         "set to an expression that refers to something that is not set" + INSTANT));

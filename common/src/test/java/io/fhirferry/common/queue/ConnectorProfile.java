@@ -18,6 +18,7 @@ public class ConnectorProfile implements QuarkusTestProfile {
         config.put("ferry.test.queue", "true");
         // The connector alone: no stage, and none of the channels that a service has.
         config.put("quarkus.arc.exclude-types", "io.fhirferry.common.service.**");
+        config.put("quarkus.http.auth.permission.ferry.policy", "permit");
         config.put("mp.messaging.incoming.stage.enabled", "false");
         config.put("mp.messaging.outgoing.stages.enabled", "false");
         channel(config, "mp.messaging.incoming.work", QUEUE);

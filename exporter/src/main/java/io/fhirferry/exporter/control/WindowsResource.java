@@ -33,10 +33,12 @@ public class WindowsResource {
 
     private final Redrive redrive;
     private final Acceptance acceptance;
+    private final Operator operator;
 
-    WindowsResource(Redrive redrive, Acceptance acceptance) {
+    WindowsResource(Redrive redrive, Acceptance acceptance, Operator operator) {
         this.redrive = redrive;
         this.acceptance = acceptance;
+        this.operator = operator;
     }
 
     /** Drives one window again: {@code {"from", "by", "reason"}}, each optional. */
@@ -102,16 +104,12 @@ public class WindowsResource {
         }
     }
 
-    private static Why whyRedriven(Body body) {
-        String by = body.text("by");
-        String reason = body.text("reason");
-        return new Why(by.isEmpty() ? "operator" : by, reason.isEmpty() ? "driven again by an operator" : reason);
+    private Why whyRedriven(Body body) {
+        return operator.why(body, "driven again by an operator");
     }
 
-    private static Why whyAccepted(Body body) {
-        return new Why(
-                body.required("by", "who accepts the findings"),
-                body.required("reason", "why they can be accepted, without anything from a resource"));
+    private Why whyAccepted(Body body) {
+        return operator.fullWhy(body);
     }
 
     private static Exceptions exceptions(List<String> names) {

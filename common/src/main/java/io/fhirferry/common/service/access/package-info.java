@@ -1,0 +1,2 @@
+/** Who may ask a service for anything: everything but its health needs a token. */
+package io.fhirferry.common.service.access;
