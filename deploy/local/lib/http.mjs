@@ -5,12 +5,15 @@ const TIMEOUT_MILLIS = 30_000;
 /**
  * Gets JSON.
  *
+ * @param {string} url
+ * @param {Record<string, string>} [headers]
+ * @param {number} [timeoutMillis]
  * @returns {Promise<any | undefined>} undefined for 404
  * @throws {Trouble} on any other status than 200
  */
-export async function getJson(url, timeoutMillis = TIMEOUT_MILLIS) {
+export async function getJson(url, headers = {}, timeoutMillis = TIMEOUT_MILLIS) {
   const response = await fetch(url, {
-    headers: { accept: 'application/json' },
+    headers: { accept: 'application/json', ...headers },
     signal: AbortSignal.timeout(timeoutMillis),
   });
   const body = await response.text();

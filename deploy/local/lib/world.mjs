@@ -4,6 +4,7 @@ import { Azurite, STATE_ACCOUNT } from './azurite.mjs';
 import { jarOf, SERVICES } from './build.mjs';
 import { answers, getJson, getText } from './http.mjs';
 import { freePorts } from './ports.mjs';
+import { authorization, tokenFileOf } from './token.mjs';
 import { Trouble } from './trouble.mjs';
 import { until } from './waiting.mjs';
 
@@ -32,6 +33,7 @@ export class World {
     this.household = household;
     this.folder = folder;
     this.command = command;
+    this.tokenFile = tokenFileOf(folder);
   }
 
   /** Starts Azurite with storage accounts beside the one for the state. */
@@ -99,12 +101,12 @@ export class World {
 
   /** How the migration stands. */
   async status() {
-    return getJson(`${this.service('exporter').url}/migration`);
+    return getJson(`${this.service('exporter').url}/migration`, authorization(this.tokenFile));
   }
 
   /** The report for the current end; undefined while there is none. */
   async report() {
-    return getJson(`${this.service('verifier').url}/report`);
+    return getJson(`${this.service('verifier').url}/report`, authorization(this.tokenFile));
   }
 
   /** The metrics of all services, one text after the other. */
@@ -190,7 +192,8 @@ class Application {
 
 class Service extends Application {
   constructor(world, name, env, port) {
-    super(world, name, { module: name, jvm: SERVICE_JVM, env, port, tier: 0 });
+    const opened = { ...env, FERRY_API_TOKEN_FILE: world.tokenFile };
+    super(world, name, { module: name, jvm: SERVICE_JVM, env: opened, port, tier: 0 });
   }
 }
 

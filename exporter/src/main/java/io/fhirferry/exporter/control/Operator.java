@@ -21,8 +21,7 @@ public class Operator {
     Why why(Body body, String reason) {
         String by = body.text("by");
         String given = body.text("reason");
-        return new Why(
-                caller.name().orElse(by.isEmpty() ? "operator" : by), given.isEmpty() ? reason : given);
+        return new Why(caller.name().orElse(by.isEmpty() ? "operator" : by), given.isEmpty() ? reason : given);
     }
 
     /** For an operation that somebody has to answer for: the request must say both. */
