@@ -8,9 +8,6 @@ const STAGES = [
   ['copy', ['EXPORTED', 'COPYING']],
   ['import', ['COPIED', 'IMPORTING']],
   ['verify', ['IMPORTED', 'VERIFYING']],
-  ['done', ['VERIFIED', 'ACCEPTED']],
-  ['mismatched', ['MISMATCHED']],
-  ['failed', ['FAILED']],
 ];
 
 const RATE_OVER_MILLIS = 20_000;
@@ -45,7 +42,7 @@ export class Pace {
  * @returns {{stages: [string, number][], share: number, resources: string, eta: string | undefined, watermark: string}}
  */
 export function summarize(status, rate) {
-  const states = status.windows.states;
+  const { states, verified: done, mismatched, failed } = status.windows;
   const { expected, exported, copied, imported, verified } = status.resources;
   // A resource has four stages to go through; each that it has behind it is a quarter of its way.
   const share =
@@ -59,7 +56,11 @@ export function summarize(status, rate) {
     Boolean(status.end) && status.planned !== null && Date.parse(status.planned) >= Date.parse(status.end);
   const left = expected - verified;
   return {
-    stages: STAGES.map(([stage, names]) => [stage, names.reduce((sum, name) => sum + (states[name] ?? 0), 0)]),
+    stages: [
+      ...STAGES.map(([stage, names]) => [stage, names.reduce((sum, name) => sum + (states[name] ?? 0), 0)]),
+      // Not by state: the last comparison of both sides is verified too, but no window that is moved.
+      ...Object.entries({ done, mismatched, failed }),
+    ],
     share,
     resources: `${thousands(verified)} of ${thousands(expected)}${planned ? '' : '+'} resources`,
     eta: planned && left > 0 && rate > 0 ? duration(left / rate) : undefined,

@@ -10,7 +10,10 @@ function status(changes = {}) {
     planned: '2026-05-01T00:00:00Z',
     watermark: '2025-12-01T00:00:00Z',
     finished: false,
-    windows: { states: { VERIFIED: 1, EXPORTED: 1, COPYING: 1, IMPORTING: 2, PLANNED: 1, SPLIT: 1 } },
+    windows: {
+      ...{ planned: 6, verified: 1, failed: 0, mismatched: 0 },
+      states: { VERIFIED: 2, EXPORTED: 1, COPYING: 1, IMPORTING: 2, PLANNED: 1, SPLIT: 1 },
+    },
     resources: { expected: 4000, exported: 3000, copied: 2000, imported: 1500, verified: 1500 },
     ...changes,
   };
@@ -52,7 +55,7 @@ test('before the first planning there is a line too', () => {
   const early = status({
     planned: null,
     watermark: null,
-    windows: { states: {} },
+    windows: { planned: 0, verified: 0, failed: 0, mismatched: 0, states: {} },
     resources: { expected: 0, exported: 0, copied: 0, imported: 0, verified: 0 },
   });
 

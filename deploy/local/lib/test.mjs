@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeOptions, parseArguments } from './arguments.mjs';
 import { installAzurite } from './azurite.mjs';
-import { findMaven } from './build.mjs';
+import { maven } from './build.mjs';
 import { runCommand } from './lifecycle.mjs';
 import { LOCAL, ROOT } from './paths.mjs';
 import { duration } from './report.mjs';
@@ -25,7 +25,7 @@ Exit code: 0 when all passed, 1 otherwise, 2 bad usage.
 
 const STEPS = {
   azurite: (household) => installAzurite(household, say),
-  maven: async (household) => household.run('mvn verify', await findMaven(), ['-B', '-ntp', 'verify'], { cwd: ROOT }),
+  maven: (household) => maven(household, '-ntp', 'verify'),
   node: (household) =>
     household.run('node --test', process.execPath, ['--test', '--test-concurrency=1', ...testFiles()], { cwd: ROOT }),
 };
