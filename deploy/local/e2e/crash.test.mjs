@@ -17,8 +17,8 @@ test('each service is killed at work, and the migration is verified all the same
     ...env,
     FERRY_MIGRATION_WINDOW: 'P15D',
     // What a killed service held is visible again after this time.
-    MP_MESSAGING_INCOMING_STAGE_VISIBILITY_TIMEOUT: 'PT5S',
-    MP_MESSAGING_INCOMING_STAGE_REQUEST_TIMEOUT: 'PT4S',
+    MP_MESSAGING_INCOMING_STAGE_VISIBILITY_TIMEOUT: 'PT8S',
+    MP_MESSAGING_INCOMING_STAGE_REQUEST_TIMEOUT: 'PT5S',
   });
 
   // When each service is killed at work, and started again

@@ -5,19 +5,19 @@ import { calendar, demoEnvironment, startServers } from '../lib/demoworld.mjs';
 import { Household } from '../lib/household.mjs';
 import { RUNS } from '../lib/paths.mjs';
 import { generate } from '../lib/population.mjs';
-import { temporaryFolder } from '../lib/testing.mjs';
 import { until } from '../lib/waiting.mjs';
 import { World } from '../lib/world.mjs';
 
-const CACHE = join(RUNS, 'e2e');
+const CACHE = join(RUNS, 'e2e', 'populations');
 const MIGRATION_MILLIS = 300_000;
 
 /** The simulated time of the tests: that of the demo. */
 export const DATES = calendar(new Date());
 
-/** A world without anything started, which ends with the test. */
+/** A world without anything started, which ends with the test; its folder stays until the test is run again. */
 export function emptyWorld(context) {
-  const folder = temporaryFolder(context);
+  const folder = join(RUNS, 'e2e', 'logs', context.name.replace(/\W+/g, '-'));
+  rmSync(folder, { recursive: true, force: true });
   const household = new Household();
   context.after(() => household.close());
   return new World(household, folder);

@@ -5,7 +5,7 @@ const LONGEST_LINE = 500;
 
 /**
  * What a log most likely says on why the process ended: all lines on why it cannot start, else the last that names a
- * configuration key, else the last that is an error, else the last.
+ * configuration key, else the last cause, else the last error, else the last line.
  *
  * @param {string} file
  * @returns {string} without control characters besides line breaks
@@ -21,6 +21,7 @@ export function lastWords(file) {
   }
   const found =
     lines.findLast((line) => /\bferry\.[a-z]/.test(line)) ??
+    lines.findLast((line) => line.startsWith('Caused by: ')) ??
     lines.findLast((line) => /\b(ERROR|FATAL|Error|Exception)\b/.test(line) && !/^\s*at /.test(line)) ??
     lines.at(-1) ??
     'it said nothing';

@@ -44,6 +44,19 @@ test('of a structured line the message is shown', (context) => {
   assert.equal(lastWords(file), 'ERROR ferry.state.prefix is missing');
 });
 
+test('of an error its deepest cause is shown', (context) => {
+  const file = log(
+    context,
+    'ERROR no start',
+    '\tat x.Y(Z.java)',
+    'Caused by: a.B: c',
+    'Caused by: d.E: f is wrong',
+    '\t... 9 more',
+  );
+
+  assert.equal(lastWords(file), 'Caused by: d.E: f is wrong');
+});
+
 test('the last line is better than nothing, and nothing is said as such', (context) => {
   assert.equal(lastWords(log(context, 'one', 'two', '')), 'two');
   assert.equal(lastWords(log(context, '')), 'it said nothing');
