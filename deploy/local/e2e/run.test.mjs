@@ -8,16 +8,19 @@ import { temporaryFolder } from '../lib/testing.mjs';
 import { until } from '../lib/waiting.mjs';
 import { loadedWorld, processesIn } from './harness.mjs';
 
+/** Slow enough to be interrupted on the way. */
+const ONE_BY_ONE = { FERRY_MIGRATION_WINDOWS_IN_FLIGHT: '1' };
+
 test('a run that is interrupted leaves nothing running, and the next one goes on where it ended', async (context) => {
   // Given two servers, and a run that keeps its state in an Azurite of its own
-  const { world, env } = await loadedWorld(context, { emulator: { EMULATOR_COMPLETION_DELAY: 'PT1S' } });
+  const { world, env } = await loadedWorld(context);
   const folder = temporaryFolder(context);
   const report = join(folder, 'report.json');
-  const start = () => run(context, { ...env, FERRY_STATE_CONNECTION_STRING: undefined }, folder, report);
+  const start = () => run(context, { ...env, ...ONE_BY_ONE, FERRY_STATE_CONNECTION_STRING: undefined }, folder, report);
 
   // When it is interrupted with a part of its windows done
   const first = start();
-  await until('some windows', async () => /done [12]\b/.test(first.says()) || undefined, { millis: 180_000 });
+  await until('some windows', async () => /done [1-4]\b/.test(first.says()) || undefined, { millis: 180_000 });
   first.command.kill('SIGINT');
 
   // Then all that it started ends with it
@@ -25,7 +28,7 @@ test('a run that is interrupted leaves nothing running, and the next one goes on
   assert.deepEqual(processesIn(folder), []);
 
   // And when it is run again, nothing that was done is done again
-  const exports = async () => (await world.emulator('source').stats()).requests;
+  const exports = async () => (await world.emulator('source').stats()).requests.export;
   const second = start();
   assert.equal(await second.ended, 0, second.says());
   assert.match(second.says().match(/^windows: .*$/m)[0], /done [1-9]/);
@@ -36,7 +39,7 @@ test('a run that is interrupted leaves nothing running, and the next one goes on
   // And a third run has nothing to do but to say so
   const before = await exports();
   assert.equal(await start().ended, 0);
-  assert.deepEqual(await exports(), before);
+  assert.equal(await exports(), before);
 });
 
 function run(context, env, folder, report) {
