@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LOCAL, ROOT } from './paths.mjs';
@@ -56,6 +56,8 @@ export async function build(modules, household, say) {
   say(`Building ${missing.join(', ')} (some minutes on a new machine) …`);
   const begun = Date.now();
   await maven(household, '-q', 'package', '-DskipTests', '-pl', missing.join(','), '-am');
+  // Maven leaves a jar alone whose content did not change, which would then count as stale for ever.
+  missing.forEach((module) => utimesSync(jarOf(module), new Date(), new Date()));
   say(`Built in ${Math.round((Date.now() - begun) / 1000)} s.`);
 }
 
