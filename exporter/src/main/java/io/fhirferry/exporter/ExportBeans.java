@@ -6,6 +6,7 @@ import io.fhirferry.common.fhir.SearchClient;
 import io.fhirferry.common.service.Replica;
 import io.fhirferry.common.service.Source;
 import io.fhirferry.common.service.StateNames;
+import io.fhirferry.common.stage.Gate;
 import io.fhirferry.common.stage.JobPace;
 import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.Outbox;
@@ -43,7 +44,14 @@ public class ExportBeans {
 
     @Produces
     @Singleton
-    Planner planner(WindowStore windows, SourceView source, Outbox outbox, Sweep sweep, Replica replica, Clock clock) {
+    Planner planner(
+            WindowStore windows,
+            SourceView source,
+            Outbox outbox,
+            Sweep sweep,
+            Gate gate,
+            Replica replica,
+            Clock clock) {
         Duration shortest = migration.lag().compareTo(SHORTEST) > 0 ? migration.lag() : SHORTEST;
         return new Planner(
                 windows,
@@ -51,6 +59,7 @@ public class ExportBeans {
                 new WindowPlan(migration.window(), migration.targetResources(), shortest),
                 outbox,
                 sweep,
+                gate,
                 new PlannerSettings(
                         migration.start(),
                         migration.end(),

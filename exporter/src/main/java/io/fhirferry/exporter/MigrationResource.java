@@ -1,12 +1,16 @@
 package io.fhirferry.exporter;
 
 import io.fhirferry.common.config.FerryConfig;
+import io.fhirferry.common.window.Control;
+import io.fhirferry.common.window.ControlStore;
+import io.fhirferry.common.window.Hours;
 import io.fhirferry.common.window.WindowStore;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
 
 /** Tells how the migration stands. */
 @Path("/migration")
@@ -14,10 +18,16 @@ public class MigrationResource {
 
     private final WindowStore windows;
     private final FerryConfig.MigrationConfig config;
+    private final ControlStore control;
+    private final Hours hours;
+    private final Clock clock;
 
-    MigrationResource(WindowStore windows, FerryConfig config) {
+    MigrationResource(WindowStore windows, FerryConfig config, ControlStore control, Hours hours, Clock clock) {
         this.windows = windows;
         this.config = config.migration();
+        this.control = control;
+        this.hours = hours;
+        this.clock = clock;
     }
 
     /** The status, worked out from the table at each call. */
@@ -30,6 +40,14 @@ public class MigrationResource {
                 windows.cursor(),
                 config.end(),
                 windows.windows().toList(),
-                config.windowsInFlight());
+                config.windowsInFlight(),
+                work());
+    }
+
+    private String work() {
+        Control now = control.read();
+        return now.mayBegin() && !hours.contains(clock.instant())
+                ? "outside-hours"
+                : now.mode().key();
     }
 }

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param watermark everything before it is verified or accepted; null before the first planning
  * @param finished whether nothing more happens by itself
  * @param verdict as it would be now
+ * @param work running, paused, stopped, or outside-hours
  * @param windows how many are where; split ones and the census are not counted as planned
  * @param resources sums over the windows
  */
@@ -35,6 +36,7 @@ public record MigrationStatus(
         Instant watermark,
         boolean finished,
         String verdict,
+        String work,
         Windows windows,
         Resources resources) {
 
@@ -50,7 +52,8 @@ public record MigrationStatus(
             Optional<Cursor> cursor,
             Optional<Instant> end,
             List<WindowRow> rows,
-            int windowsInFlight) {
+            int windowsInFlight,
+            String work) {
         Verdict verdict = Verdict.of(cursor, end, rows, windowsInFlight);
         return new MigrationStatus(
                 migration,
@@ -60,6 +63,7 @@ public record MigrationStatus(
                 cursor.map(known -> Watermark.of(known, rows)).orElse(null),
                 verdict.isFinal(),
                 verdict.key(),
+                work,
                 windows(rows),
                 resources(rows));
     }

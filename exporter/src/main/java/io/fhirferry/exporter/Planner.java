@@ -2,6 +2,7 @@ package io.fhirferry.exporter;
 
 import static io.fhirferry.exporter.ExportLog.LOG;
 
+import io.fhirferry.common.stage.Gate;
 import io.fhirferry.common.stage.Outbox;
 import io.fhirferry.common.stage.StageMessage;
 import io.fhirferry.common.stage.Sweep;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Plans windows while there is room for them, the census once everything has arrived, and has lost messages sent
+ * Plans windows while there is room for them and no operator holds it back, the census once everything has arrived, and has lost messages sent
  * again. Several replicas may plan at once: the cursor's ETag lets only one of them plan each window.
  */
 public final class Planner {
@@ -31,6 +32,7 @@ public final class Planner {
     private final WindowPlan plan;
     private final Outbox outbox;
     private final Sweep sweep;
+    private final Gate gate;
     private final PlannerSettings settings;
     private final Clock clock;
 
@@ -40,6 +42,7 @@ public final class Planner {
             WindowPlan plan,
             Outbox outbox,
             Sweep sweep,
+            Gate gate,
             PlannerSettings settings,
             Clock clock) {
         this.windows = windows;
@@ -47,6 +50,7 @@ public final class Planner {
         this.plan = plan;
         this.outbox = outbox;
         this.sweep = sweep;
+        this.gate = gate;
         this.settings = settings;
         this.clock = clock;
     }
@@ -59,6 +63,9 @@ public final class Planner {
     public void look() {
         List<WindowRow> rows = windows.windows().toList();
         sweep.sweep(rows);
+        if (!gate.isOpen()) {
+            return;
+        }
         Optional<Cursor> cursor = windows.cursor().or(this::begin);
         if (cursor.isEmpty()) {
             return;

@@ -35,7 +35,7 @@ class MigrationStatusTest {
 
     @Test
     void beforeTheFirstPlanningThereIsOnlyTheEnd() {
-        MigrationStatus status = MigrationStatus.of("m", Optional.empty(), Optional.of(END), List.of(), 4);
+        MigrationStatus status = MigrationStatus.of("m", Optional.empty(), Optional.of(END), List.of(), 4, "running");
 
         assertThat(status.start()).isNull();
         assertThat(status.end()).isEqualTo(END);
@@ -51,8 +51,8 @@ class MigrationStatusTest {
                 WindowKind.TILE, 1, 99, new WindowState.Planned().split(verified.id(), copying.id()), Account.EMPTY);
         Cursor cursor = Cursor.at(START, START).advancedTo(END);
 
-        MigrationStatus status =
-                MigrationStatus.of("m", Optional.of(cursor), Optional.of(END), List.of(verified, copying, split), 4);
+        MigrationStatus status = MigrationStatus.of(
+                "m", Optional.of(cursor), Optional.of(END), List.of(verified, copying, split), 4, "running");
 
         assertThat(status.windows().planned()).isEqualTo(2);
         assertThat(status.windows().verified()).isEqualTo(1);

@@ -33,6 +33,7 @@ class PlannerTest {
     private final MemoryWindowStore windows = new MemoryWindowStore("m", CLOCK, () -> {});
     private final FakeSource source = new FakeSource();
     private final List<StageMessage> sent = new ArrayList<>();
+    private boolean open = true;
 
     /** A source whose clock is far behind nothing: everything up to its now has settled. */
     private static final class FakeSource implements SourceView {
@@ -62,6 +63,7 @@ class PlannerTest {
                 new WindowPlan(Duration.ofDays(1), 1000, Duration.ofMinutes(1)),
                 sent::add,
                 new Sweep(windows, sent::add, Duration.ofMinutes(15), "test", CLOCK),
+                () -> open,
                 new PlannerSettings(start, end, Duration.ofMinutes(5), inFlight, "test"),
                 CLOCK);
     }
@@ -115,6 +117,18 @@ class PlannerTest {
         assertThat(rows().stream().filter(row -> row.window().kind() == WindowKind.TILE))
                 .hasSize(4)
                 .allMatch(row -> !row.window().till().isAfter(END));
+    }
+
+    @Test
+    void plansNothingWhileTheMigrationIsPausedAndGoesOnAfterwards() {
+        open = false;
+
+        planner().look();
+        assertThat(rows()).isEmpty();
+
+        open = true;
+        planner().look();
+        assertThat(rows()).hasSize(2);
     }
 
     @Test
@@ -234,6 +248,7 @@ class PlannerTest {
                 new WindowPlan(Duration.ofDays(1), 1000, Duration.ofMinutes(1)),
                 sent::add,
                 new Sweep(windows, sent::add, Duration.ofMinutes(15), "test", CLOCK),
+                () -> open,
                 new PlannerSettings(Optional.of(START), Optional.of(END), Duration.ZERO, 2, "test"),
                 CLOCK);
 

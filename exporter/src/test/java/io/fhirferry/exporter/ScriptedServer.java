@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** A FHIR server that gives the answers it was told to give, in that order, and remembers what it was asked. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
     private record Answer(int status, Map<String, String> headers, String body) {}
 
@@ -31,7 +31,7 @@ final class ScriptedServer implements AutoCloseable {
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
 
-    ScriptedServer() {
+    public ScriptedServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -41,21 +41,21 @@ final class ScriptedServer implements AutoCloseable {
         server.start();
     }
 
-    ScriptedServer answers(int status, Map<String, String> headers, String body) {
+    public ScriptedServer answers(int status, Map<String, String> headers, String body) {
         answers.add(new Answer(status, headers, body));
         return this;
     }
 
-    URI url(String path) {
+    public URI url(String path) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/fhir" + path);
     }
 
     /** Method and path with query, both decoded, of every request so far. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
-    FhirHttp http(Clock clock) {
+    public FhirHttp http(Clock clock) {
         return new FhirHttp(
                 new FhirServer(url(""), Dialect.AZURE, Authorization.none()),
                 FhirHttp.client(),

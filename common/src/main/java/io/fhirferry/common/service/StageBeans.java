@@ -1,6 +1,8 @@
 package io.fhirferry.common.service;
 
 import io.fhirferry.common.config.FerryConfig;
+import io.fhirferry.common.stage.ControlGate;
+import io.fhirferry.common.stage.Gate;
 import io.fhirferry.common.stage.Outbox;
 import io.fhirferry.common.stage.PlanStore;
 import io.fhirferry.common.stage.RetryPolicy;
@@ -8,10 +10,13 @@ import io.fhirferry.common.stage.SliceStore;
 import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.stage.StageRunner;
 import io.fhirferry.common.stage.Sweep;
+import io.fhirferry.common.window.ControlStore;
+import io.fhirferry.common.window.Hours;
 import io.fhirferry.common.window.WindowStore;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.ZoneId;
 
 /** The runner of the service's one stage, and the sweep. */
 @Singleton
@@ -28,6 +33,7 @@ public class StageBeans {
             SliceStore slices,
             PlanStore plans,
             Outbox outbox,
+            Gate gate,
             FerryConfig config,
             Replica replica,
             Clock clock) {
@@ -38,10 +44,24 @@ public class StageBeans {
                 slices,
                 plans,
                 outbox,
+                gate,
                 new RetryPolicy(settings.retries(), settings.retryPause(), settings.longestRetryPause()),
                 settings.sweepAfter().dividedBy(TOUCHES_PER_SWEEP),
                 replica.name(),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    Hours hours(FerryConfig config) {
+        ZoneId zone = ZoneId.of(config.migration().timeZone());
+        return config.migration().hours().map(text -> Hours.parse(text, zone)).orElseGet(Hours::always);
+    }
+
+    @Produces
+    @Singleton
+    Gate gate(ControlStore control, Hours hours, Clock clock) {
+        return new ControlGate(control, hours, clock);
     }
 
     @Produces

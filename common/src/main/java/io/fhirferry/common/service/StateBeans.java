@@ -16,6 +16,8 @@ import io.fhirferry.common.staging.BlobPlanStore;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
+import io.fhirferry.common.window.ControlStore;
+import io.fhirferry.common.window.TableControlStore;
 import io.fhirferry.common.window.TableWindowStore;
 import io.fhirferry.common.window.WindowStore;
 import jakarta.enterprise.inject.Produces;
@@ -69,6 +71,12 @@ public class StateBeans {
     @Singleton
     WindowStore windows(Clock clock) {
         return new TableWindowStore(table(names.migrationTable()), migration, clock);
+    }
+
+    @Produces
+    @Singleton
+    ControlStore control() {
+        return new TableControlStore(table(names.migrationTable()), migration);
     }
 
     @Produces

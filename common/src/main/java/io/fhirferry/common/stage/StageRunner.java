@@ -27,11 +27,15 @@ import java.util.Set;
  */
 public final class StageRunner {
 
+    /** While no new work may begin, a message that would begin some comes back after this time. */
+    static final Duration HELD_BACK = Duration.ofSeconds(15);
+
     private final Stage stage;
     private final WindowStore windows;
     private final SliceStore slices;
     private final PlanStore plans;
     private final Outbox outbox;
+    private final Gate gate;
     private final RetryPolicy retries;
     private final Duration touchEvery;
     private final Moves moves;
@@ -40,6 +44,7 @@ public final class StageRunner {
     /**
      * Creates a runner.
      *
+     * @param gate holds first steps back while it is closed
      * @param touchEvery how often the row of a window is touched while it is being worked on; well below the age at
      *     which a sweep takes its message for lost
      * @param replica names this process in events
@@ -50,6 +55,7 @@ public final class StageRunner {
             SliceStore slices,
             PlanStore plans,
             Outbox outbox,
+            Gate gate,
             RetryPolicy retries,
             Duration touchEvery,
             String replica,
@@ -59,6 +65,7 @@ public final class StageRunner {
         this.slices = slices;
         this.plans = plans;
         this.outbox = outbox;
+        this.gate = gate;
         this.retries = retries;
         this.touchEvery = touchEvery;
         this.moves = new Moves(windows, replica, clock);
@@ -83,6 +90,9 @@ public final class StageRunner {
         try {
             WindowRow row = read(message);
             while (isFor(row, message)) {
+                if (message.progress().isEmpty() && !gate.isOpen()) {
+                    return heldBack(message, row);
+                }
                 if (row.state() instanceof WindowState.Waiting waiting) {
                     switch (moves.to(row, waiting.start(), message, "begun")) {
                         case Moved.Done(WindowRow begun) -> row = begun;
@@ -125,6 +135,13 @@ public final class StageRunner {
                                 && (message.isShared() || row.movedBy().equals(message.name()));
                     default -> false;
                 };
+    }
+
+    /** Nothing of this message's work has begun. The window says that it waits, so that no sweep takes it for lost. */
+    private Handled heldBack(StageMessage message, WindowRow row) {
+        Instant until = clock.instant().plus(HELD_BACK);
+        new Pulse(windows, touchEvery, row).beat(until);
+        return new Handled.Again(until, message);
     }
 
     /** The window has moved on. If this message moved it, what follows from that may not have been sent. */

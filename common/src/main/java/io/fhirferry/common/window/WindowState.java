@@ -34,6 +34,9 @@ public sealed interface WindowState {
         /** The stage at work. */
         StageName stage();
 
+        /** What the stage has done so far is abandoned; it waits to begin afresh. */
+        Waiting stopped();
+
         /** The stage gives up; what it started from is kept, so that it can be driven again. */
         Failed failed(String reason, boolean retryable);
     }
@@ -112,6 +115,11 @@ public sealed interface WindowState {
         }
 
         @Override
+        public Planned stopped() {
+            return new Planned();
+        }
+
+        @Override
         public Failed failed(String reason, boolean retryable) {
             return new Failed(StageName.EXPORT, reason, retryable, "");
         }
@@ -157,6 +165,11 @@ public sealed interface WindowState {
         }
 
         @Override
+        public Exported stopped() {
+            return new Exported(manifest);
+        }
+
+        @Override
         public Failed failed(String reason, boolean retryable) {
             return new Failed(StageName.COPY, reason, retryable, manifest);
         }
@@ -195,6 +208,11 @@ public sealed interface WindowState {
         /** The account of every line closes. */
         public Imported imported() {
             return new Imported(manifest);
+        }
+
+        @Override
+        public Copied stopped() {
+            return new Copied(manifest);
         }
 
         @Override
@@ -240,6 +258,11 @@ public sealed interface WindowState {
         /** Compared, and found different. */
         public Mismatched mismatched(String findings) {
             return new Mismatched(manifest, findings);
+        }
+
+        @Override
+        public Imported stopped() {
+            return new Imported(manifest);
         }
 
         @Override

@@ -159,6 +159,7 @@ class StageRunnerSlicesTest {
                 world.slices,
                 world.plans,
                 world::send,
+                Gate.OPEN,
                 StageWorld.RETRIES,
                 StageWorld.TOUCH_EVERY,
                 "r",

@@ -378,6 +378,7 @@ class StageRunnerTest {
                 next -> {
                     throw new Steps.Crash();
                 },
+                Gate.OPEN,
                 StageWorld.RETRIES,
                 StageWorld.TOUCH_EVERY,
                 "export-2",

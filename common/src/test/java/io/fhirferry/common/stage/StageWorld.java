@@ -53,6 +53,7 @@ final class StageWorld {
     final MemoryWindowStore windows = new MemoryWindowStore(MIGRATION, clock, steps::pass);
     final MemorySliceStore slices = new MemorySliceStore(steps);
     final MemoryPlanStore plans = new MemoryPlanStore(steps);
+    boolean open = true;
     final List<Queued> queue = new ArrayList<>();
     final List<StageMessage> sent = new ArrayList<>();
     private final Map<StageName, ScriptedStage> stages = new EnumMap<>(StageName.class);
@@ -81,7 +82,16 @@ final class StageWorld {
             runners.put(
                     name,
                     new StageRunner(
-                            stage, windows, slices, plans, this::send, RETRIES, TOUCH_EVERY, name.key() + "-1", clock));
+                            stage,
+                            windows,
+                            slices,
+                            plans,
+                            this::send,
+                            () -> open,
+                            RETRIES,
+                            TOUCH_EVERY,
+                            name.key() + "-1",
+                            clock));
         }
     }
 

@@ -155,6 +155,14 @@ class WindowStateTest {
         assertThat(WindowKind.CONTAINER.has(StageName.COPY)).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource(StageName.class)
+    void aStageThatIsStoppedWaitsToBeginAfresh(StageName stage) {
+        WindowState.Waiting before = new WindowState.Failed(stage, "any", true, "m").redrive();
+
+        assertThat(before.start().stopped()).isEqualTo(before);
+    }
+
     @Test
     void onlyACensusIsBornBehindItsImport() {
         for (WindowKind kind : WindowKind.values()) {

@@ -69,7 +69,7 @@ final class Answers {
                 .build();
     }
 
-    private static ObjectNode object() {
+    static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 }

@@ -1,7 +1,13 @@
 package io.fhirferry.exporter.control;
 
+import io.fhirferry.common.fhir.ExportClient;
+import io.fhirferry.common.fhir.ImportClient;
+import io.fhirferry.common.service.Destination;
+import io.fhirferry.common.service.Source;
+import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.Outbox;
 import io.fhirferry.common.staging.ReportStore;
+import io.fhirferry.common.window.ControlStore;
 import io.fhirferry.common.window.WindowStore;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -21,5 +27,20 @@ public class ControlBeans {
     @Singleton
     Acceptance acceptance(WindowStore windows, ReportStore reports, Clock clock) {
         return new Acceptance(windows, reports, clock);
+    }
+
+    @Produces
+    @Singleton
+    Brake brake(
+            ControlStore control,
+            WindowStore windows,
+            JobStore jobs,
+            @Source ExportClient source,
+            @Destination ImportClient imports,
+            @Destination ExportClient destination,
+            Outbox outbox,
+            Clock clock) {
+        ServerJobs servers = new FhirServerJobs(source, imports, destination);
+        return new Brake(control, new Halt(windows, jobs, servers, outbox, clock), clock);
     }
 }

@@ -1,6 +1,7 @@
 package io.fhirferry.exporter.control;
 
 import static org.jboss.logging.Logger.Level.INFO;
+import static org.jboss.logging.Logger.Level.WARN;
 
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowId;
@@ -24,4 +25,19 @@ interface ControlLog extends BasicLogger {
     @LogMessage(level = INFO)
     @Message(id = 2, value = "window=%s: its findings are accepted by %s")
     void accepted(WindowId window, String by);
+
+    @LogMessage(level = INFO)
+    @Message(id = 3, value = "The migration is %s, asked for by %s")
+    void changed(String mode, String by);
+
+    @LogMessage(level = INFO)
+    @Message(id = 4, value = "window=%s stage=%s: what it had begun is abandoned, because the migration was stopped")
+    void stopped(WindowId window, StageName stage);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 5,
+            value = "window=%s stage=%s: a job may still run at the server, because it was not cancelled (%s); stop the"
+                    + " migration once more")
+    void notCancelled(WindowId window, StageName stage, String reason);
 }

@@ -1,0 +1,95 @@
+package io.fhirferry.common.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.WindowKind;
+import io.fhirferry.common.window.WindowRow;
+import io.fhirferry.common.window.WindowState;
+import org.junit.jupiter.api.Test;
+
+class StageRunnerPauseTest {
+
+    private final StageWorld world = new StageWorld();
+
+    @Test
+    void whilePausedNoStageBeginsAndTheMessageWaits() {
+        WindowRow row = world.plan(StageWorld.day(0, WindowKind.TILE));
+        world.open = false;
+
+        world.deliver(world.queue.getFirst());
+
+        assertThat(world.stage(StageName.EXPORT).works).isEmpty();
+        assertThat(world.row(row).state()).isEqualTo(new WindowState.Planned());
+        assertThat(world.queue).singleElement().satisfies(queued -> assertThat(queued.due)
+                .isEqualTo(world.clock.instant().plus(StageRunner.HELD_BACK)));
+    }
+
+    @Test
+    void afterwardsItGoesOnToTheEnd() {
+        WindowRow row = world.plan(StageWorld.day(0, WindowKind.TILE));
+        world.open = false;
+        world.deliver(world.queue.getFirst());
+
+        world.open = true;
+        world.drain();
+
+        assertThat(world.row(row).state()).isInstanceOf(WindowState.Verified.class);
+    }
+
+    @Test
+    void aJobThatRunsIsFollowedToItsEndAndTheNextStageWaits() {
+        WindowRow row = world.plan(StageWorld.day(0, WindowKind.TILE));
+        world.stage(StageName.EXPORT)
+                .works(work -> work.isFirstStep()
+                        ? new WorkResult.Wait(world.clock.instant().plusSeconds(10), "job 17")
+                        : new WorkResult.Done("r0"));
+        world.deliver(world.queue.getFirst());
+        world.open = false;
+
+        world.drain(StageName.EXPORT);
+        world.deliver(world.queue.getFirst());
+
+        assertThat(world.row(row).state()).isInstanceOf(WindowState.Exported.class);
+        assertThat(world.stage(StageName.COPY).works).isEmpty();
+    }
+
+    @Test
+    void aFreshAttemptAfterAFailureWaitsToo() {
+        world.plan(StageWorld.day(0, WindowKind.TILE));
+        world.stage(StageName.EXPORT).works(work -> new WorkResult.Fail("status 503", true));
+        world.deliver(world.queue.getFirst());
+        world.open = false;
+
+        world.deliver(world.next(StageWorld.of(StageName.EXPORT)).orElseThrow());
+
+        assertThat(world.stage(StageName.EXPORT).works).hasSize(1);
+    }
+
+    @Test
+    void aLongPauseIsNotTakenForALostMessage() {
+        WindowRow row = world.plan(StageWorld.day(0, WindowKind.TILE));
+        world.open = false;
+
+        for (int i = 0; i < 500; i++) {
+            world.deliver(world.next(StageWorld.of(StageName.EXPORT)).orElseThrow());
+            assertThat(world.sweep()).isZero();
+        }
+
+        assertThat(world.row(row).generation()).isZero();
+        assertThat(world.queue).hasSize(1);
+    }
+
+    @Test
+    void aMessageThatIsOutOfDateIsDroppedAlsoWhilePaused() {
+        WindowRow row = world.plan(StageWorld.day(0, WindowKind.TILE));
+        world.clock.advance(StageWorld.PATIENCE.plusSeconds(1));
+        assertThat(world.sweep()).isEqualTo(1);
+        world.open = false;
+
+        world.deliver(world.queue.getFirst());
+
+        assertThat(world.queue).singleElement().satisfies(queued -> assertThat(queued.message.generation())
+                .isEqualTo(world.row(row).generation()));
+    }
+}

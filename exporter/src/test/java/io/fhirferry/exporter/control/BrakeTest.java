@@ -1,0 +1,132 @@
+package io.fhirferry.exporter.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fhirferry.common.fhir.Cancellation;
+import io.fhirferry.common.fhir.ExportClient;
+import io.fhirferry.common.fhir.ImportClient;
+import io.fhirferry.common.stage.Job;
+import io.fhirferry.common.stage.StageMessage;
+import io.fhirferry.common.window.Control;
+import io.fhirferry.common.window.MemoryControlStore;
+import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.Why;
+import io.fhirferry.common.window.WindowId;
+import io.fhirferry.common.window.WindowRow;
+import io.fhirferry.common.window.WindowState;
+import io.fhirferry.exporter.ScriptedServer;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BrakeTest {
+
+    private final ControlWorld world = new ControlWorld();
+    private final MemoryControlStore control = new MemoryControlStore();
+    private final MemoryJobs jobs = new MemoryJobs();
+    private final ScriptedServer server = new ScriptedServer();
+    private final ExportClient exports = new ExportClient(server.http(ControlWorld.CLOCK));
+    private final ImportClient imports = new ImportClient(server.http(ControlWorld.CLOCK));
+    private final Brake brake = brake(new FhirServerJobs(exports, imports, exports));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Brake brake(ServerJobs servers) {
+        return new Brake(
+                control,
+                new Halt(world.windows, jobs, servers, world.sent::add, ControlWorld.CLOCK),
+                ControlWorld.CLOCK);
+    }
+
+    private void job(WindowId window, StageName stage, String attempt, String path, Job.Status status) {
+        jobs.add(window, stage, attempt, server.url(path), status);
+    }
+
+    @Test
+    void aMigrationIsPausedAndResumedInTheNameOfWhoAsked() {
+        assertThat(brake.pause(ControlWorld.WHY).mode()).isEqualTo(Control.Mode.PAUSED);
+        assertThat(brake.resume(new Why("bob", "done")).mode()).isEqualTo(Control.Mode.RUNNING);
+
+        assertThat(control.written())
+                .extracting(Control::why)
+                .containsExactly(ControlWorld.WHY, new Why("bob", "done"));
+        assertThat(control.written()).extracting(Control::changes).containsExactly(1, 2);
+    }
+
+    @Test
+    void pausingAgainChangesNothing() {
+        brake.pause(ControlWorld.WHY);
+
+        Control again = brake.pause(new Why("bob", "me too"));
+
+        assertThat(again.why()).isEqualTo(ControlWorld.WHY);
+        assertThat(control.written()).hasSize(1);
+    }
+
+    @Test
+    void stoppingTakesWindowsBackToWhereTheirStageBeginsUnderANewAttempt() {
+        WindowId importing = world.tile(new WindowState.Importing("manifest"));
+        WindowId copied = world.tile(new WindowState.Copied("manifest"));
+        WindowId verified = world.tile(new WindowState.Verified("manifest"));
+
+        Halt.Halted halted = brake.stop(ControlWorld.WHY);
+
+        assertThat(control.read().mode()).isEqualTo(Control.Mode.STOPPED);
+        assertThat(halted).isEqualTo(new Halt.Halted(1, 0, 0));
+        WindowRow row = world.row(importing);
+        assertThat(row.state()).isEqualTo(new WindowState.Copied("manifest"));
+        assertThat(row.attempt()).isEqualTo(2);
+        assertThat(row.generation()).isEqualTo(1);
+        assertThat(row.account().of("Patient").imported()).isZero();
+        assertThat(world.windows.events(importing).getLast().why()).isEqualTo(ControlWorld.WHY);
+        assertThat(world.row(copied).attempt()).isEqualTo(1);
+        assertThat(world.row(verified).attempt()).isEqualTo(1);
+        assertThat(world.sent).singleElement().satisfies(message -> {
+            assertThat(message.window()).isEqualTo(importing);
+            assertThat(message.generation()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void stoppingCancelsTheJobsThatServersRunAndNoOthers() {
+        WindowId exporting = world.tile(new WindowState.Exporting());
+        WindowId failed = world.tile(new WindowState.Failed(StageName.IMPORT, "poison", true, "manifest"));
+        job(exporting, StageName.EXPORT, "1-0", "/done", Job.Status.DONE);
+        job(exporting, StageName.EXPORT, "1-1", "/running", Job.Status.RUNNING);
+        job(failed, StageName.IMPORT, "1-0", "/left-behind", Job.Status.RUNNING);
+        server.answers(202, Map.of(), "").answers(202, Map.of(), "");
+
+        Halt.Halted halted = brake.stop(ControlWorld.WHY);
+
+        assertThat(halted).isEqualTo(new Halt.Halted(1, 2, 0));
+        assertThat(server.requests()).containsExactly("DELETE /fhir/running", "DELETE /fhir/left-behind");
+        assertThat(jobs.list(exporting, StageName.EXPORT))
+                .extracting(Job::status)
+                .containsExactly(Job.Status.DONE, Job.Status.CANCELLED);
+    }
+
+    @Test
+    void aJobThatCouldNotBeCancelledIsToldAndTriedAgainByTheNextStop() {
+        WindowId exporting = world.tile(new WindowState.Exporting());
+        job(exporting, StageName.EXPORT, "1-0", "/running", Job.Status.RUNNING);
+        server.answers(400, Map.of(), "").answers(202, Map.of(), "");
+
+        assertThat(brake.stop(ControlWorld.WHY)).isEqualTo(new Halt.Halted(1, 0, 1));
+        assertThat(brake.stop(ControlWorld.WHY)).isEqualTo(new Halt.Halted(0, 1, 0));
+
+        assertThat(server.requests()).hasSize(2);
+        assertThat(world.sent).extracting(StageMessage::window).containsExactly(exporting);
+    }
+
+    @Test
+    void aServerThatCannotCancelIsToldToo() {
+        WindowId exporting = world.tile(new WindowState.Exporting());
+        job(exporting, StageName.EXPORT, "1-0", "/running", Job.Status.RUNNING);
+
+        assertThat(brake((stage, url) -> Cancellation.UNSUPPORTED).stop(ControlWorld.WHY))
+                .isEqualTo(new Halt.Halted(1, 0, 1));
+    }
+}
