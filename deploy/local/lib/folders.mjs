@@ -5,6 +5,7 @@ import { Trouble } from './trouble.mjs';
 
 const LOCK = 'run.pid';
 const KEPT = 'kept.json';
+const API = 'api.json';
 
 /**
  * Takes a folder for one run at a time; it is given back when the process ends.
@@ -25,6 +26,21 @@ export function takeFolder(folder) {
   }
   writeFileSync(lock, String(process.pid));
   process.on('exit', () => rmSync(lock, { force: true }));
+}
+
+/** Remembers where the exporter of a run is asked, and with which token. */
+export function rememberApi(folder, api) {
+  writeFileSync(join(folder, API), JSON.stringify(api));
+}
+
+/**
+ * Where the exporter of the last run in a folder is asked.
+ *
+ * @returns {{url: string, tokenFile: string} | undefined}
+ */
+export function apiOf(folder) {
+  const text = read(join(folder, API));
+  return text === undefined ? undefined : JSON.parse(text);
 }
 
 /** Remembers processes that outlive the command. */

@@ -26,6 +26,23 @@ export async function getJson(url, headers = {}, timeoutMillis = TIMEOUT_MILLIS)
   return JSON.parse(body);
 }
 
+/**
+ * Posts JSON.
+ *
+ * @returns {Promise<{status: number, answer: any}>} whatever the status; the answer is undefined when it is no JSON
+ */
+export async function postJson(url, body, headers = {}, timeoutMillis = TIMEOUT_MILLIS) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(timeoutMillis),
+  });
+  const text = await response.text();
+  const json = response.headers.get('content-type')?.includes('json');
+  return { status: response.status, answer: json && text ? JSON.parse(text) : undefined };
+}
+
 /** Gets text; throws {@link Trouble} on any other status than 200. */
 export async function getText(url, timeoutMillis = TIMEOUT_MILLIS) {
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMillis) });

@@ -64,8 +64,13 @@ export function summarize(status, rate) {
     share,
     resources: `${thousands(verified)} of ${thousands(expected)}${planned ? '' : '+'} resources`,
     eta: planned && left > 0 && rate > 0 ? duration(left / rate) : undefined,
-    watermark: status.watermark ?? 'none yet',
+    watermark: `${status.watermark ?? 'none yet'}${heldBack(status)}`,
   };
+}
+
+/** Why nothing new begins, when it does not. */
+function heldBack({ work = 'running' }) {
+  return work === 'running' ? '' : ` · ${work}`;
 }
 
 /** One line, for a log. */

@@ -2,6 +2,7 @@ import { createReadStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Azurite, STATE_ACCOUNT } from './azurite.mjs';
 import { jarOf, SERVICES } from './build.mjs';
+import { rememberApi } from './folders.mjs';
 import { answers, getJson, getText } from './http.mjs';
 import { freePorts } from './ports.mjs';
 import { authorization, tokenFileOf } from './token.mjs';
@@ -76,6 +77,9 @@ export class World {
     const ports = await freePorts(names.length);
     const started = names.map((name, i) => new Service(this, name, env, ports[i]));
     started.forEach((service) => this.#services.set(service.name, service));
+    if (names.includes('exporter')) {
+      rememberApi(this.folder, { url: this.service('exporter').url, tokenFile: this.tokenFile });
+    }
     await Promise.all(started.map((service) => service.start()));
   }
 

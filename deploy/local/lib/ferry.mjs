@@ -1,0 +1,12 @@
+import { runCommand } from './lifecycle.mjs';
+import { HELP, operate } from './operations.mjs';
+import { EXIT } from './trouble.mjs';
+
+await runCommand(async () => {
+  const argv = process.argv.slice(2);
+  if (argv.length === 0 || argv.includes('--help') || argv.includes('-h')) {
+    process.stdout.write(HELP);
+    return argv.length === 0 ? EXIT.usage : EXIT.ok;
+  }
+  return operate(argv, process.env, (line) => process.stdout.write(`${line}\n`));
+});

@@ -1,0 +1,202 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describeOptions, parseArguments } from './arguments.mjs';
+import { apiOf } from './folders.mjs';
+import { getJson, postJson } from './http.mjs';
+import { RUNS } from './paths.mjs';
+import { plainLine } from './progress.mjs';
+import { authorization } from './token.mjs';
+import { EXIT, Trouble } from './trouble.mjs';
+
+const WHERE = {
+  url: { value: 'URL', says: 'of the exporter; without one, what runs in the folder is asked' },
+  'token-file': { value: 'FILE', says: 'with the token; without one FERRY_API_TOKEN_FILE, or that of the folder' },
+  folder: { value: 'FOLDER', says: 'of a local run; the default is .ferry/<migration id>' },
+};
+
+const WHO = {
+  by: { value: 'NAME', says: 'who asks, for the events; the default is your name on this machine' },
+  reason: { value: 'TEXT', says: 'why, without anything from a resource' },
+};
+
+const FROM = { from: { value: 'STAGE', says: 'redrive: begins at export, copy, import or verify' } };
+
+const NAMED = {
+  everything: { says: 'accept: all findings that are listed' },
+  findings: { value: 'FILE', says: 'accept: the findings in the file, each on a line, as class/type/id' },
+};
+
+const STATE = { state: { value: 'STATE', says: 'windows: only those in this state, such as failed' } };
+
+export const HELP = `usage: deploy/local/ferry COMMAND [WINDOW] [options]
+
+Asks a running migration how it stands, and operates it.
+
+  status            the verdict as it would be now, and the windows that need somebody
+  windows           all windows, with their states
+  redrive [WINDOW]  drives a window again, or all failed ones
+  accept [WINDOW]   signs off findings of a window, or of all that were found different
+  pause             begins nothing new; what has begun comes to its end
+  resume            lets work begin again
+  stop              pauses, and cancels what has begun
+
+${describeOptions({ ...WHERE, ...WHO, ...FROM, ...NAMED, ...STATE })}
+
+Exit code: 0 when it was done, 1 when it was not, 2 bad usage.
+`;
+
+/** What each command takes besides the place. */
+const COMMANDS = {
+  status: { words: 0, options: {}, run: status },
+  windows: { words: 0, options: STATE, run: windows },
+  redrive: { words: 1, options: { ...WHO, ...FROM }, run: redrive },
+  accept: { words: 1, options: { ...WHO, ...NAMED }, run: accept },
+  pause: { words: 0, options: WHO, run: brake },
+  resume: { words: 0, options: WHO, run: brake },
+  stop: { words: 0, options: WHO, run: brake },
+};
+
+/**
+ * Does what a command line says.
+ *
+ * @param {string[]} argv
+ * @param {NodeJS.ProcessEnv} env
+ * @param {(line: string) => void} say
+ * @returns {Promise<number>} the exit code
+ * @throws {Trouble} when it could not be done
+ */
+export async function operate(argv, env, say) {
+  const first = argv.findIndex((word) => word.startsWith('-'));
+  const words = first < 0 ? argv : argv.slice(0, first);
+  const [name, ...rest] = words;
+  if (!Object.hasOwn(COMMANDS, name ?? '')) {
+    throw new Trouble(`There is no command ${name ?? argv[0]}. --help lists them.`, EXIT.usage);
+  }
+  const command = COMMANDS[name];
+  if (rest.length > command.words) {
+    throw new Trouble(`${name} does not know what to do with ${rest[command.words]}.`, EXIT.usage);
+  }
+  const options = parseArguments(argv.slice(words.length), { ...WHERE, ...command.options });
+  const api = connect(options, env);
+  await command.run({ name, api, window: rest[0], options, say });
+  return EXIT.ok;
+}
+
+/** The URL of the exporter, and what a request needs. */
+function connect(options, env) {
+  const folder = resolve(options.folder ?? join(RUNS, env.FERRY_MIGRATION_ID || 'run'));
+  const running = apiOf(folder);
+  const url = options.url ?? running?.url;
+  const file = options.tokenFile ?? env.FERRY_API_TOKEN_FILE ?? running?.tokenFile;
+  if (!url || !file) {
+    throw new Trouble(
+      `Nothing runs in ${folder}: name it with --folder, or the exporter with --url and --token-file.`,
+      EXIT.usage,
+    );
+  }
+  const headers = authorization(file);
+  const at = (path) => `${url.replace(/\/$/, '')}/migration${path}`;
+  return {
+    get: (path) => getJson(at(path), headers),
+    post: async (path, body) => {
+      const { status, answer } = await postJson(at(path), body, headers);
+      if (status !== 200) {
+        throw new Trouble(refusal(status, answer));
+      }
+      return answer;
+    },
+  };
+}
+
+function refusal(status, answer) {
+  const hint = {
+    401: 'The token is not the right one: look at --token-file (FERRY_API_TOKEN_FILE).',
+    403: 'Whoever the token belongs to may read, but not operate.',
+  }[status];
+  const where = answer?.listedIn ? ` They are listed in the blob ${answer.listedIn}.` : '';
+  return (answer?.message ?? hint ?? `The exporter answered ${status}.`) + where;
+}
+
+async function status({ api, say }) {
+  const now = await api.get('');
+  say(`${now.migration}: ${now.verdict}${now.work === 'running' ? '' : `, ${now.work}`}`);
+  say(plainLine(now, 0));
+  const open = await api.get('/windows?state=failed&state=mismatched');
+  open.forEach((window) => say(lineOf(window)));
+}
+
+async function windows({ api, options, say }) {
+  const all = await api.get(options.state ? `/windows?state=${encodeURIComponent(options.state)}` : '/windows');
+  all.forEach((window) => say(lineOf(window)));
+}
+
+function lineOf(window) {
+  const stage = window.stage ? ` (${window.stage})` : '';
+  const told = window.reason ?? (window.findings ? `findings in ${window.findings}` : '');
+  return `${window.id}  ${window.state}${stage}${told ? `  ${told}` : ''}`;
+}
+
+async function redrive({ api, window, options, say }) {
+  if (window) {
+    const done = await api.post(`/windows/${encodeURIComponent(window)}/redrive`, {
+      ...who(options),
+      ...(options.from ? { from: options.from } : {}),
+    });
+    say(redriven(done));
+    return;
+  }
+  if (options.from) {
+    throw new Trouble('--from is for one window: name it.', EXIT.usage);
+  }
+  const { windows: all } = await api.post('/redrive', who(options));
+  all.forEach((done) => say(done.window ? redriven(done) : done.message));
+  say(`${all.filter((done) => done.window).length} windows are driven again.`);
+}
+
+function redriven({ window, stage, attempt }) {
+  return `${window}  begins again at ${stage}, attempt ${attempt}`;
+}
+
+async function accept({ api, window, options, say }) {
+  if (Boolean(options.everything) === Boolean(options.findings)) {
+    throw new Trouble('Say what is accepted: --findings FILE, or --everything.', EXIT.usage);
+  }
+  if (!options.reason) {
+    throw new Trouble('Say why it can be accepted: --reason TEXT.', EXIT.usage);
+  }
+  const names = options.findings ? linesOf(options.findings) : undefined;
+  const path = window ? `/windows/${encodeURIComponent(window)}/accept` : '/accept';
+  const all = window ? { findings: ['<all>'] } : { everything: true };
+  const done = await api.post(path, { ...who(options), ...(names ? { findings: names } : all) });
+  done.windows.forEach((id) => say(`${id}  accepted`));
+  say(`${done.findings} findings of ${done.windows.length} windows are accepted.`);
+}
+
+function linesOf(file) {
+  if (!existsSync(file)) {
+    throw new Trouble(`There is no file ${file}.`, EXIT.usage);
+  }
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+}
+
+async function brake({ name, api, options, say }) {
+  const now = await api.post(`/${name}`, who(options));
+  say(`The migration is ${now.mode}, asked for by ${now.by ?? 'nobody'}.`);
+  if (name === 'stop') {
+    say(`${now.windows} windows went back to where their stage begins; ${now.cancelled} jobs are cancelled.`);
+    if (now.notCancelled > 0) {
+      throw new Trouble(`${now.notCancelled} jobs could not be cancelled and may still run: stop once more.`);
+    }
+  }
+  if (name === 'resume' && !now.withinHours) {
+    say('It is outside ferry.migration.hours: work begins when they do.');
+  }
+}
+
+function who(options) {
+  return { by: options.by ?? userInfo().username, ...(options.reason ? { reason: options.reason } : {}) };
+}
