@@ -1,14 +1,14 @@
 import { median, parseMetrics, sumBy } from './metrics.mjs';
 import { pause } from './waiting.mjs';
 
-const HOP = 'ferry_queue_hop_seconds';
+const HOP = 'ferry_stage_hop_seconds';
 const POLLS = 'ferry_queue_polls_total';
 const COUNTING_MILLIS = 30_000;
 
 /** After a minute without messages the pause between two polls of a queue is as long as it gets. */
 const SETTLING_MILLIS = 65_000;
 
-/** The median time of a message in a queue until its handler starts, over some scrapes, as text. */
+/** The median time from the end of a stage of a window until its next stage begins, over some scrapes, as text. */
 export function medianHop(texts) {
   const seconds = median(texts.flatMap(parseMetrics), HOP);
   return seconds === undefined ? 'nothing was measured' : `${Math.round(seconds * 1000)} ms`;

@@ -17,9 +17,11 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class StageListener implements PoisonListener {
 
     private final StageRunner runner;
+    private final StageHops hops;
 
-    StageListener(StageRunner runner) {
+    StageListener(StageRunner runner, StageHops hops) {
         this.runner = runner;
+        this.hops = hops;
     }
 
     /**
@@ -34,7 +36,9 @@ public class StageListener implements PoisonListener {
                 throw new DeliveryLostException(delivery.queue());
             }
         };
-        if (runner.handle(StageMessage.fromJson(body), heartbeat) instanceof Handled.Again(var until, var message)) {
+        StageMessage received = StageMessage.fromJson(body);
+        hops.received(received, delivery);
+        if (runner.handle(received, heartbeat) instanceof Handled.Again(var until, var message)) {
             delivery.postpone(until, message.toJson());
         }
     }

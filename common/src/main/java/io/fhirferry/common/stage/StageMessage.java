@@ -53,6 +53,11 @@ public record StageMessage(
         return stage.key() + "-" + generation + "-" + (isShared() ? slice.index() : "all") + "-" + id;
     }
 
+    /** Whether the message brings a window to a stage, and nothing was done with it there yet. */
+    public boolean beginsStage() {
+        return slices == 0 && tries == 0 && progress.isEmpty();
+    }
+
     /** Whether the message is for one slice of several. */
     boolean isShared() {
         return slices > 1;
