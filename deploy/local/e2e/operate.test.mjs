@@ -11,34 +11,6 @@ async function ferry(world, ...argv) {
   return said.join('\n');
 }
 
-test('a migration that was stopped while its servers worked goes on and comes to its end', async (context) => {
-  // Given a migration whose source is exporting
-  const { world, env } = await loadedWorld(context, { emulator: { EMULATOR_COMPLETION_DELAY: 'PT4S' } });
-  await world.startServices(env);
-  await statusWhere(world, 'An export', ({ windows }) => windows.states.EXPORTING > 0);
-  await pause(1_000, world.household.broken);
-
-  // When it is stopped
-  const stopped = await ferry(world, 'stop', '--by', 'alice', '--reason', 'the source is needed');
-
-  // Then its jobs are cancelled, and nothing begins
-  assert.match(stopped, /The migration is stopped, asked for by alice\./);
-  assert.match(stopped, /[1-9]\d* jobs are cancelled\./);
-  const before = await world.status();
-  await pause(6_000, world.household.broken);
-  const after = await world.status();
-  assert.equal(after.work, 'stopped');
-  assert.deepEqual(after.windows, before.windows);
-  assert.equal(after.windows.states.EXPORTING, undefined);
-
-  // When it is resumed
-  await ferry(world, 'resume');
-
-  // Then it comes to its end as if nothing had been
-  assert.equal((await finished(world)).verdict, 'verified');
-  assert.match(await ferry(world, 'status'), /: verified\n/);
-});
-
 test('while a migration is paused what has begun comes to its end, and nothing else begins', async (context) => {
   // Given a migration that is paused while it exports
   const { world, env } = await loadedWorld(context);

@@ -50,7 +50,7 @@ test('without records there is no median', () => {
 });
 
 test('the median hop is told in milliseconds', () => {
-  const bucket = (le, count) => `ferry_queue_hop_seconds_bucket{queue="q",le="${le}"} ${count}`;
+  const bucket = (le, count) => `ferry_stage_hop_seconds_bucket{queue="q",le="${le}"} ${count}`;
 
   assert.equal(medianHop([[bucket('0.004', 10), bucket('0.008', 20), bucket('+Inf', 20)].join('\n')]), '4 ms');
 });
