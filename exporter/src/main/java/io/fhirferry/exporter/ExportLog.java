@@ -33,14 +33,9 @@ interface ExportLog extends BasicLogger {
                     + " ferry.export.plan-interval")
     void planningFailed(String reason);
 
-    @LogMessage(level = INFO)
-    @Message(id = 4, value = "window=%s attempt=%s: the source accepted the export")
-    void accepted(WindowId window, String attempt);
-
     @LogMessage(level = WARN)
     @Message(
-            id = 5,
-            value = "window=%s attempt=%s: the source may have been asked for an export that nobody follows;"
-                    + " its files go to container %s")
-    void orphan(WindowId window, String attempt, String container);
+            id = 6,
+            value = "window=%s attempt=%s: the source cannot be asked about the export (%s); it is asked again")
+    void unreachable(WindowId window, String attempt, String why);
 }

@@ -169,6 +169,7 @@ class ExportStageIT {
     @Test
     void aCrashBetweenAskingAndHearingIsNoticedAndTheNextAttemptAsksAnew() {
         jobs().intend(ROW.id(), StageName.EXPORT, "1-0", "exports");
+        clock = Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC);
 
         WorkResult result = stage().work(work("1-0", ""));
 
@@ -225,6 +226,21 @@ class ExportStageIT {
                 .isTrue();
         assertThat(((WorkResult.Fail) stage().work(work("1-1", ""))).retryable())
                 .isFalse();
+    }
+
+    @Test
+    void aSourceThatCannotBeReachedIsAskedAgainAsLongAsAnExportMayTake() {
+        String progress = started();
+        server.close();
+
+        assertThat(stage().work(work("1-0", progress))).isInstanceOf(WorkResult.Wait.class);
+
+        clock = Clock.fixed(NOW.plus(Duration.ofHours(2)), ZoneOffset.UTC);
+        assertThat(stage().work(work("1-0", progress)))
+                .isInstanceOfSatisfying(WorkResult.Fail.class, fail -> assertThat(fail.retryable())
+                        .isTrue());
+        assertThat(jobs().find(ROW.id(), StageName.EXPORT, "1-0").map(Job::status))
+                .contains(Job.Status.CANCELLED);
     }
 
     @Test

@@ -69,7 +69,8 @@ final class ImportJobs {
         ImportPayload payload = payloads.of(work.attempt(), files);
         String attempt = Attempts.ofSlice(work);
         Job job = jobs.find(work.row().id(), StageName.IMPORT, attempt)
-                .orElseGet(() -> jobs.intend(work.row().id(), StageName.IMPORT, attempt, payload.sha256()));
+                .orElseGet(() -> jobs.intend(work.row().id(), StageName.IMPORT, attempt, payload.sha256())
+                        .job());
         if (!job.name().equals(payload.sha256())) {
             return new WorkResult.Fail("the configuration of the import changed while it was being started", true);
         }

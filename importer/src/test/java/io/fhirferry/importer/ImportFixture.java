@@ -16,6 +16,7 @@ import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.JobPace;
 import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.Joined;
+import io.fhirferry.common.stage.MemoryJobStore;
 import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
@@ -67,7 +68,7 @@ final class ImportFixture {
         reports = new ReportStore(report, migration);
         StorageAccount storage = new StorageAccount(blobs);
         Clock clock = new MovingClock();
-        jobs = new MemoryJobs(clock);
+        jobs = new MemoryJobStore(clock);
         FhirServer server = new FhirServer(destination, Dialect.AZURE, Authorization.none());
         Patience impatient = new Patience(Patience.Limits.NONE, clock, delay -> {}, RandomGenerator.getDefault());
         FhirHttp http = new FhirHttp(server, FhirHttp.client(), impatient, clock);

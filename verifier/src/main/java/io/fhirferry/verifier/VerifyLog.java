@@ -18,19 +18,6 @@ public interface VerifyLog extends BasicLogger {
     /** The catalogue. */
     VerifyLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), VerifyLog.class, "io.fhirferry.verify");
 
-    /** The destination was asked to export. */
-    @LogMessage(level = INFO)
-    @Message(id = 1, value = "window=%s attempt=%s: the destination exports the window for comparison")
-    void exportStarted(WindowId window, String attempt);
-
-    /** An export at the destination goes on although it was given up. */
-    @LogMessage(level = WARN)
-    @Message(
-            id = 2,
-            value = "window=%s attempt=%s: the destination's export was given up but could not be cancelled: %s."
-                    + " Nobody reads its files")
-    void notCancelled(WindowId window, String attempt, String why);
-
     /** A window's content was compared. */
     @LogMessage(level = INFO)
     @Message(id = 3, value = "window=%s attempt=%s: compared, verified=%d superseded=%d findings=%d")
@@ -59,12 +46,4 @@ public interface VerifyLog extends BasicLogger {
             value = "window=%s attempt=%s: %d files that the destination exported for comparison could not be deleted."
                     + " They hold patients' data: empty the container for verification by hand")
     void notDeleted(WindowId window, String attempt, int files);
-
-    /** We died between a kick-off and its answer. */
-    @LogMessage(level = WARN)
-    @Message(
-            id = 8,
-            value = "window=%s attempt=%s: the destination may be exporting to container %s for nobody, because the"
-                    + " answer to the kick-off never came; a new export takes its place")
-    void orphan(WindowId window, String attempt, String container);
 }

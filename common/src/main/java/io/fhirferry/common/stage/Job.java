@@ -11,8 +11,10 @@ import java.time.Instant;
  * @param url where the server is asked about it; empty while only the intent is stored
  * @param status where it stands
  * @param createdAt when the intent was stored
+ * @param etag the version of the row that this was read from
  */
-public record Job(String owner, String attempt, String name, String url, Status status, Instant createdAt) {
+public record Job(
+        String owner, String attempt, String name, String url, Status status, Instant createdAt, String etag) {
 
     /** Where a job stands, as far as we know. */
     public enum Status {
@@ -27,11 +29,16 @@ public record Job(String owner, String attempt, String name, String url, Status 
 
     /** The same job in another status. */
     public Job as(Status next) {
-        return new Job(owner, attempt, name, url, next, createdAt);
+        return new Job(owner, attempt, name, url, next, createdAt, etag);
     }
 
     /** The same job, accepted by the server. */
     public Job runningAt(String newUrl) {
-        return new Job(owner, attempt, name, newUrl, Status.RUNNING, createdAt);
+        return new Job(owner, attempt, name, newUrl, Status.RUNNING, createdAt, etag);
+    }
+
+    /** The same job in another version of its row. */
+    Job stored(String newEtag) {
+        return new Job(owner, attempt, name, url, status, createdAt, newEtag);
     }
 }

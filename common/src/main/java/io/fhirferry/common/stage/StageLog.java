@@ -38,4 +38,31 @@ interface StageLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 5, value = "window=%s stage=%s: message went to poison (%s)")
     void poisoned(WindowId window, StageName stage, String reason);
+
+    @LogMessage(level = INFO)
+    @Message(id = 6, value = "window=%s stage=%s attempt=%s: the server accepted %s")
+    void accepted(WindowId window, StageName stage, String attempt, String what);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 7,
+            value =
+                    "window=%s stage=%s attempt=%s: the server may be at work on %s for nobody (%s), because the answer to"
+                            + " its start never came; the next attempt starts anew")
+    void orphan(WindowId window, StageName stage, String attempt, String what, String name);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 8,
+            value =
+                    "window=%s stage=%s attempt=%s: while this replica started %s, the attempt was given up or stopped by"
+                            + " another; what was started here is cancelled")
+    void outrun(WindowId window, StageName stage, String attempt, String what);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 9,
+            value = "window=%s stage=%s attempt=%s: %s was given up but could not be cancelled: %s. It may go on at the"
+                    + " server; nobody reads what it writes")
+    void notCancelled(WindowId window, StageName stage, String attempt, String what, String why);
 }

@@ -4,21 +4,24 @@ import com.azure.core.util.Context;
 import com.azure.data.tables.TableClient;
 import com.azure.data.tables.models.ListEntitiesOptions;
 import com.azure.data.tables.models.TableEntity;
+import com.azure.data.tables.models.TableEntityUpdateMode;
 import com.azure.data.tables.models.TableServiceException;
 import io.fhirferry.common.window.RowSchema;
 import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.TableAnswers;
 import io.fhirferry.common.window.TableLimits;
 import io.fhirferry.common.window.WindowId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The {@link JobStore} on an Azure table, a partition for each migration, window and stage. */
 public final class TableJobStore implements JobStore {
 
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
+    private static final String NONCE = "nonce";
 
     private final TableClient table;
     private final String migration;
@@ -40,33 +43,25 @@ public final class TableJobStore implements JobStore {
 
     @Override
     public Optional<Job> find(WindowId window, StageName stage, String attempt) {
-        try {
-            return Optional.of(read(table.getEntity(owner(window, stage), attempt)));
-        } catch (TableServiceException e) {
-            if (status(e) == NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return row(owner(window, stage), attempt).map(TableJobStore::read);
     }
 
     @Override
-    public Job intend(WindowId window, StageName stage, String attempt, String name) {
-        Job job = new Job(owner(window, stage), attempt, name, "", Job.Status.INTENDED, clock.instant());
-        try {
-            table.createEntity(write(job));
-            return job;
-        } catch (TableServiceException e) {
-            if (status(e) != CONFLICT) {
-                throw e;
-            }
-            return find(window, stage, attempt).orElseThrow(() -> e);
-        }
+    public Noted intend(WindowId window, StageName stage, String attempt, String name) {
+        Job job = new Job(owner(window, stage), attempt, name, "", Job.Status.INTENDED, clock.instant(), "");
+        return written(job, table::createEntity);
     }
 
     @Override
-    public void update(Job job) {
-        table.upsertEntity(write(job));
+    public Noted update(Job job) {
+        return written(
+                job,
+                row -> table.updateEntityWithResponse(
+                        row.addProperty(TableAnswers.ETAG, job.etag()),
+                        TableEntityUpdateMode.REPLACE,
+                        true,
+                        null,
+                        Context.NONE));
     }
 
     @Override
@@ -81,8 +76,44 @@ public final class TableJobStore implements JobStore {
         return migration + "!" + window + "!" + stage.key();
     }
 
-    private static TableEntity write(Job job) {
+    /**
+     * Writes, and reads what stands there then. Our own nonce means that we wrote it, also when the service refused because
+     * only the answer to an earlier try of the same request had been lost.
+     */
+    private Noted written(Job job, Consumer<TableEntity> request) {
+        String nonce = UUID.randomUUID().toString();
+        try {
+            request.accept(write(job, nonce));
+        } catch (TableServiceException e) {
+            if (!TableAnswers.isConflict(e) && !TableAnswers.isMissing(e)) {
+                throw e;
+            }
+        }
+        TableEntity current = row(job.owner(), job.attempt()).orElseThrow(() -> gone(job));
+        return nonce.equals(current.getProperty(NONCE))
+                ? new Noted.Done(read(current))
+                : new Noted.Conflict(read(current));
+    }
+
+    private Optional<TableEntity> row(String owner, String attempt) {
+        try {
+            return Optional.of(table.getEntity(owner, attempt));
+        } catch (TableServiceException e) {
+            if (TableAnswers.isMissing(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static IllegalStateException gone(Job job) {
+        return new IllegalStateException("The job of attempt " + job.attempt() + " of " + job.owner()
+                + " has no row any more; rows of a running migration must not be deleted by hand");
+    }
+
+    private static TableEntity write(Job job, String nonce) {
         return TableLimits.check(RowSchema.stamp(new TableEntity(job.owner(), job.attempt()))
+                .addProperty(NONCE, nonce)
                 .addProperty("name", job.name())
                 .addProperty("url", job.url())
                 .addProperty("status", job.status().name())
@@ -97,10 +128,7 @@ public final class TableJobStore implements JobStore {
                 (String) row.getProperty("name"),
                 (String) row.getProperty("url"),
                 Job.Status.valueOf((String) row.getProperty("status")),
-                Instant.parse((String) row.getProperty("createdAt")));
-    }
-
-    private static int status(TableServiceException e) {
-        return e.getResponse() == null ? 0 : e.getResponse().getStatusCode();
+                Instant.parse((String) row.getProperty("createdAt")),
+                row.getETag());
     }
 }

@@ -7,6 +7,7 @@ import com.azure.data.tables.models.TableEntity;
 import com.azure.data.tables.models.TableServiceException;
 import io.fhirferry.common.window.RowSchema;
 import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.TableAnswers;
 import io.fhirferry.common.window.TableLimits;
 import io.fhirferry.common.window.WindowRow;
 import java.util.ArrayList;
@@ -20,8 +21,6 @@ import java.util.stream.Stream;
 /** The {@link SliceStore} on an Azure table, a partition for each migration, window and stage. */
 public final class TableSliceStore implements SliceStore {
 
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
     private static final String RESULT = "result";
 
     private final TableClient table;
@@ -45,7 +44,7 @@ public final class TableSliceStore implements SliceStore {
             table.getEntity(partition(row, stage), key(row, index));
             return true;
         } catch (TableServiceException e) {
-            if (e.getResponse() != null && e.getResponse().getStatusCode() == NOT_FOUND) {
+            if (TableAnswers.isMissing(e)) {
                 return false;
             }
             throw e;
@@ -60,7 +59,7 @@ public final class TableSliceStore implements SliceStore {
                             .addProperty(RESULT, result)));
         } catch (TableServiceException e) {
             // There already: done before, by another delivery or by a try of ours whose answer was lost.
-            if (e.getResponse() == null || e.getResponse().getStatusCode() != CONFLICT) {
+            if (!TableAnswers.isConflict(e)) {
                 throw e;
             }
         }

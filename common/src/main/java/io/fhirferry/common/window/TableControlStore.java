@@ -2,7 +2,6 @@ package io.fhirferry.common.window;
 
 import com.azure.data.tables.TableClient;
 import com.azure.data.tables.models.TableEntity;
-import com.azure.data.tables.models.TableErrorCode;
 import com.azure.data.tables.models.TableServiceException;
 import com.azure.data.tables.models.TableTransactionAction;
 import com.azure.data.tables.models.TableTransactionActionType;
@@ -16,8 +15,6 @@ public final class TableControlStore implements ControlStore {
 
     private static final String KEY = "control";
     private static final String EVENTS = "controlevent!";
-    private static final String ETAG = "odata.etag";
-    private static final int NOT_FOUND = 404;
 
     private final TableClient table;
     private final String migration;
@@ -39,7 +36,7 @@ public final class TableControlStore implements ControlStore {
         try {
             return control(RowSchema.check(table.getEntity(migration, KEY)));
         } catch (TableServiceException e) {
-            if (e.getResponse() != null && e.getResponse().getStatusCode() == NOT_FOUND) {
+            if (TableAnswers.isMissing(e)) {
                 return Control.NONE;
             }
             throw e;
@@ -52,7 +49,7 @@ public final class TableControlStore implements ControlStore {
         TableEntity row = entity(KEY, next, nonce);
         boolean first = next.etag().isEmpty();
         if (!first) {
-            row.addProperty(ETAG, next.etag());
+            row.addProperty(TableAnswers.ETAG, next.etag());
         }
         TableEntity event = entity(EVENTS + "%09d".formatted(next.changes()), next, nonce);
         List<TableTransactionAction> actions = List.of(
@@ -65,7 +62,7 @@ public final class TableControlStore implements ControlStore {
             table.submitTransaction(actions);
             return true;
         } catch (TableTransactionFailedException e) {
-            if (!isConflict(e)) {
+            if (!TableAnswers.isConflict(e)) {
                 throw e;
             }
             // Refused, and yet it may be ours: the answer to an earlier try of the same request was lost. Events are
@@ -91,11 +88,5 @@ public final class TableControlStore implements ControlStore {
                 Instant.parse((String) row.getProperty("at")),
                 ((Number) row.getProperty("changes")).intValue(),
                 row.getETag());
-    }
-
-    private static boolean isConflict(TableServiceException e) {
-        TableErrorCode code = e.getValue() == null ? null : e.getValue().getErrorCode();
-        return TableErrorCode.UPDATE_CONDITION_NOT_SATISFIED.equals(code)
-                || TableErrorCode.ENTITY_ALREADY_EXISTS.equals(code);
     }
 }

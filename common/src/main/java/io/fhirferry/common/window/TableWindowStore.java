@@ -5,7 +5,6 @@ import com.azure.data.tables.TableClient;
 import com.azure.data.tables.models.ListEntitiesOptions;
 import com.azure.data.tables.models.TableEntity;
 import com.azure.data.tables.models.TableEntityUpdateMode;
-import com.azure.data.tables.models.TableErrorCode;
 import com.azure.data.tables.models.TableServiceException;
 import com.azure.data.tables.models.TableTransactionAction;
 import com.azure.data.tables.models.TableTransactionActionType;
@@ -20,13 +19,6 @@ import java.util.stream.Stream;
 
 /** The {@link WindowStore} on one partition of an Azure table. */
 public final class TableWindowStore implements WindowStore {
-
-    /** Where an entity of the SDK carries its version; it has a getter but no setter for it. */
-    private static final String ETAG = "odata.etag";
-
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
-    private static final int PRECONDITION_FAILED = 412;
 
     private final TableClient table;
     private final String migration;
@@ -117,11 +109,11 @@ public final class TableWindowStore implements WindowStore {
     @Override
     public WindowRow touch(WindowRow row, Instant alive) {
         TableEntity entity = codec.window(row.touched(alive), UUID.randomUUID().toString());
-        entity.addProperty(ETAG, row.etag());
+        entity.addProperty(TableAnswers.ETAG, row.etag());
         try {
             table.updateEntityWithResponse(entity, TableEntityUpdateMode.REPLACE, true, null, Context.NONE);
         } catch (TableServiceException e) {
-            if (!isConflict(e)) {
+            if (!TableAnswers.isConflict(e)) {
                 throw e;
             }
         }
@@ -171,7 +163,7 @@ public final class TableWindowStore implements WindowStore {
             table.submitTransaction(actions);
             return true;
         } catch (TableTransactionFailedException e) {
-            if (isConflict(e)) {
+            if (TableAnswers.isConflict(e)) {
                 return false;
             }
             throw e;
@@ -205,7 +197,7 @@ public final class TableWindowStore implements WindowStore {
         try {
             return Optional.of(table.getEntity(migration, key));
         } catch (TableServiceException e) {
-            if (status(e) == NOT_FOUND) {
+            if (TableAnswers.isMissing(e)) {
                 return Optional.empty();
             }
             throw e;
@@ -228,21 +220,8 @@ public final class TableWindowStore implements WindowStore {
     }
 
     private static TableTransactionAction replace(TableEntity entity, String etag) {
-        entity.addProperty(ETAG, etag);
+        entity.addProperty(TableAnswers.ETAG, etag);
         return new TableTransactionAction(TableTransactionActionType.UPDATE_REPLACE, entity, true);
-    }
-
-    /** Another writer was quicker. In a transaction the status is the batch's, only the code tells what happened. */
-    private static boolean isConflict(TableServiceException e) {
-        TableErrorCode code = e.getValue() == null ? null : e.getValue().getErrorCode();
-        return TableErrorCode.UPDATE_CONDITION_NOT_SATISFIED.equals(code)
-                || TableErrorCode.ENTITY_ALREADY_EXISTS.equals(code)
-                || status(e) == CONFLICT
-                || status(e) == PRECONDITION_FAILED;
-    }
-
-    private static int status(TableServiceException e) {
-        return e.getResponse() == null ? 0 : e.getResponse().getStatusCode();
     }
 
     private static IllegalStateException gone(WindowRow row) {

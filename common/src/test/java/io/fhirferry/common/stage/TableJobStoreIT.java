@@ -4,23 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.data.tables.TableClient;
+import com.azure.data.tables.TableClientBuilder;
 import com.azure.data.tables.TableServiceClientBuilder;
-import io.fhirferry.common.window.StageName;
-import io.fhirferry.common.window.WindowId;
-import io.fhirferry.common.window.WindowKind;
+import io.fhirferry.common.window.LosesAnswer;
 import io.fhirferry.local.azurite.Azurite;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class TableJobStoreIT {
+class TableJobStoreIT extends JobStoreContract {
 
-    private static final StageName STAGE = StageName.EXPORT;
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
-    private static final WindowId WINDOW = StageWorld.day(0, WindowKind.TILE).id();
+    private static final String TABLE = "jobstoreit";
 
     private static TableClient table;
 
@@ -32,69 +32,103 @@ class TableJobStoreIT {
         table = new TableServiceClientBuilder()
                 .connectionString(Azurite.shared().connectionString())
                 .buildClient()
-                .createTableIfNotExists("jobstoreit");
+                .createTableIfNotExists(TABLE);
         if (table == null) {
             throw new IllegalStateException("the table of this test exists already");
         }
     }
 
-    @Test
-    void anAttemptWithoutAnIntentHasNoJob() {
-        assertThat(store.find(WINDOW, STAGE, "1-0")).isEmpty();
-        assertThat(store.list(WINDOW, STAGE)).isEmpty();
+    @Override
+    JobStore store() {
+        return store;
+    }
+
+    private TableJobStore over(LosesAnswer network) {
+        TableClient client = new TableClientBuilder()
+                .connectionString(Azurite.shared().connectionString())
+                .tableName(TABLE)
+                .addPolicy(network)
+                .buildClient();
+        return new TableJobStore(client, migration, CLOCK);
     }
 
     @Test
-    void anIntentIsRememberedBeforeAnythingIsAsked() {
-        Job intended = store.intend(WINDOW, STAGE, "1-0", "container-1");
-
-        assertThat(store.find(WINDOW, STAGE, "1-0")).contains(intended);
-        assertThat(intended.status()).isEqualTo(Job.Status.INTENDED);
-        assertThat(intended.name()).isEqualTo("container-1");
-        assertThat(intended.url()).isEmpty();
-        assertThat(intended.createdAt()).isEqualTo(CLOCK.instant());
-    }
-
-    @Test
-    void theFirstIntentOfAnAttemptStays() {
-        Job first = store.intend(WINDOW, STAGE, "1-0", "container-1");
-
-        assertThat(store.intend(WINDOW, STAGE, "1-0", "container-2")).isEqualTo(first);
-    }
-
-    @Test
-    void anIntentThatComesAgainShowsTheJobThatRunsAlready() {
-        Job running =
-                store.intend(WINDOW, STAGE, "1-0", "container-1").runningAt("https://source.example/_operations/7");
-        store.update(running);
-
-        assertThat(store.intend(WINDOW, STAGE, "1-0", "container-1")).isEqualTo(running);
-    }
-
-    @Test
-    void whatBecomesOfAJobIsRemembered() {
-        Job job = store.intend(WINDOW, STAGE, "1-0", "container-1").runningAt("https://source.example/_operations/7");
-
-        for (Job.Status status : Job.Status.values()) {
-            store.update(job.as(status));
-            assertThat(store.find(WINDOW, STAGE, "1-0")).contains(job.as(status));
+    void ofManyWhoIntendAtOnceExactlyOneMayStartTheJob() throws ExecutionException, InterruptedException {
+        List<Future<Noted>> intents;
+        try (ExecutorService replicas = Executors.newVirtualThreadPerTaskExecutor()) {
+            intents = IntStream.range(0, 8)
+                    .mapToObj(i -> replicas.submit(() -> store.intend(WINDOW, STAGE, "1-0", "container-" + i)))
+                    .toList();
         }
+
+        int starters = 0;
+        for (Future<Noted> intent : intents) {
+            starters += intent.get() instanceof Noted.Done ? 1 : 0;
+        }
+        assertThat(starters).isEqualTo(1);
+        assertThat(store.list(WINDOW, STAGE)).hasSize(1);
     }
 
     @Test
-    void allJobsOfAStageAreListedAndNoOthers() {
-        Job first = store.intend(WINDOW, STAGE, "1-0", "a");
-        Job second = store.intend(WINDOW, STAGE, "1-1", "b");
-        store.intend(WINDOW, StageName.IMPORT, "1-0", "c");
-        store.intend(StageWorld.day(1, WindowKind.TILE).id(), STAGE, "1-0", "d");
-        new TableJobStore(table, migration + "2", CLOCK).intend(WINDOW, STAGE, "1-0", "e");
+    void anIntentWhoseAnswerWasLostIsRecognisedAsOurs() {
+        LosesAnswer network = new LosesAnswer();
 
-        assertThat(store.list(WINDOW, STAGE)).containsExactly(first, second);
+        network.loseNext(() -> {});
+        Job intended = done(over(network).intend(WINDOW, STAGE, "1-0", "container-1"));
+
+        assertThat(network.hasLost()).isTrue();
+        assertThat(store.find(WINDOW, STAGE, "1-0")).contains(intended);
+    }
+
+    @Test
+    void anUpdateWhoseAnswerWasLostIsRecognisedAsOurs() {
+        LosesAnswer network = new LosesAnswer();
+        Job intended = intended("1-0");
+
+        network.loseNext(() -> {});
+        Job running = done(over(network).update(intended.runningAt(URL)));
+
+        assertThat(network.hasLost()).isTrue();
+        assertThat(store.find(WINDOW, STAGE, "1-0")).contains(running);
+        assertThat(done(store.update(running.as(Job.Status.DONE))).status()).isEqualTo(Job.Status.DONE);
+    }
+
+    @Test
+    void anUpdateWhoseAnswerWasLostAndWhichWasWrittenOverShowsWhatTheJobBecame() {
+        LosesAnswer network = new LosesAnswer();
+        Job intended = intended("1-0");
+
+        network.loseNext(() ->
+                store.update(store.find(WINDOW, STAGE, "1-0").orElseThrow().as(Job.Status.CANCELLED)));
+        Noted noted = over(network).update(intended.runningAt(URL));
+
+        assertThat(noted).isInstanceOf(Noted.Conflict.class);
+        assertThat(noted.job().status()).isEqualTo(Job.Status.CANCELLED);
+        assertThat(noted.job().url()).isEqualTo(URL);
+    }
+
+    @Test
+    void aRowThatWasDeletedByHandIsNotWrittenAnew() {
+        Job intended = intended("1-0");
+        table.deleteEntity(intended.owner(), intended.attempt());
+
+        assertThatThrownBy(() -> store.update(intended.runningAt(URL)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("deleted by hand");
+        assertThat(store.find(WINDOW, STAGE, "1-0")).isEmpty();
+    }
+
+    @Test
+    void migrationsInOneTableDoNotSeeEachOther() {
+        intended("1-0");
+
+        assertThat(new TableJobStore(table, migration + "2", CLOCK).list(WINDOW, STAGE))
+                .isEmpty();
     }
 
     @Test
     void aUrlThatAzureWouldRefuseIsRefusedBeforeItIsSent() {
-        Job job = store.intend(WINDOW, STAGE, "1-0", "a");
+        Job job = intended("1-0");
 
         assertThatThrownBy(() -> store.update(job.runningAt("https://x/" + "y".repeat(40_000))))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -3,12 +3,6 @@ package io.fhirferry.common.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.azure.core.http.HttpPipelineCallContext;
-import com.azure.core.http.HttpPipelineNextPolicy;
-import com.azure.core.http.HttpPipelineNextSyncPolicy;
-import com.azure.core.http.HttpPipelinePosition;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.data.tables.TableClient;
 import com.azure.data.tables.TableClientBuilder;
 import com.azure.data.tables.TableServiceClientBuilder;
@@ -17,15 +11,12 @@ import io.fhirferry.local.azurite.Azurite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Mono;
 
 class TableWindowStoreIT extends WindowStoreContract {
 
@@ -258,48 +249,5 @@ class TableWindowStoreIT extends WindowStoreContract {
                 .addPolicy(network)
                 .buildClient();
         return new TableWindowStore(client, migration, CLOCK);
-    }
-
-    /**
-     * Lets a write through to the service and loses its answer: the SDK sees a connection that broke, and sends the same
-     * request again.
-     */
-    private static final class LosesAnswer implements HttpPipelinePolicy {
-
-        private final AtomicReference<Optional<Runnable>> meanwhile = new AtomicReference<>(Optional.empty());
-        private boolean lost;
-
-        /** Loses the answer to the next write; {@code then} happens before the SDK tries again. */
-        void loseNext(Runnable then) {
-            meanwhile.set(Optional.of(then));
-        }
-
-        boolean hasLost() {
-            return lost;
-        }
-
-        @Override
-        public HttpPipelinePosition getPipelinePosition() {
-            return HttpPipelinePosition.PER_RETRY;
-        }
-
-        @Override
-        public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
-            return Mono.error(new UnsupportedOperationException("the store is synchronous"));
-        }
-
-        @Override
-        public HttpResponse processSync(HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next) {
-            HttpResponse response = next.processSync();
-            boolean isRead = context.getHttpRequest().getHttpMethod() == com.azure.core.http.HttpMethod.GET;
-            Optional<Runnable> then = isRead ? Optional.empty() : meanwhile.getAndSet(Optional.empty());
-            if (then.isPresent()) {
-                lost = true;
-                response.close();
-                then.get().run();
-                throw new java.io.UncheckedIOException(new java.io.IOException("connection reset"));
-            }
-            return response;
-        }
     }
 }

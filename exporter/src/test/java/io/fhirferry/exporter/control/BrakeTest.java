@@ -6,6 +6,7 @@ import io.fhirferry.common.fhir.Cancellation;
 import io.fhirferry.common.fhir.ExportClient;
 import io.fhirferry.common.fhir.ImportClient;
 import io.fhirferry.common.stage.Job;
+import io.fhirferry.common.stage.MemoryJobStore;
 import io.fhirferry.common.stage.StageMessage;
 import io.fhirferry.common.window.Control;
 import io.fhirferry.common.window.MemoryControlStore;
@@ -23,7 +24,7 @@ class BrakeTest {
 
     private final ControlWorld world = new ControlWorld();
     private final MemoryControlStore control = new MemoryControlStore();
-    private final MemoryJobs jobs = new MemoryJobs();
+    private final MemoryJobStore jobs = new MemoryJobStore(ControlWorld.CLOCK);
     private final ScriptedServer server = new ScriptedServer();
     private final ExportClient exports = new ExportClient(server.http(ControlWorld.CLOCK));
     private final ImportClient imports = new ImportClient(server.http(ControlWorld.CLOCK));
@@ -42,7 +43,8 @@ class BrakeTest {
     }
 
     private void job(WindowId window, StageName stage, String attempt, String path, Job.Status status) {
-        jobs.add(window, stage, attempt, server.url(path), status);
+        Job intended = jobs.intend(window, stage, attempt, "name").job();
+        jobs.update(intended.runningAt(server.url(path).toString()).as(status));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.fhirferry.common.fhir.Pause;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Job;
 import io.fhirferry.common.stage.JobPace;
+import io.fhirferry.common.stage.MemoryJobStore;
 import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
@@ -63,7 +64,7 @@ class DestinationExportTest {
     private final List<ExportedFile> compared = new ArrayList<>();
     private final Map<String, byte[]> kept = new TreeMap<>();
     private final Ticking clock = new Ticking();
-    private final MemoryJobs jobs = new MemoryJobs(clock);
+    private final MemoryJobStore jobs = new MemoryJobStore(clock);
     private HttpServer server;
     private DestinationExport export;
 
@@ -203,6 +204,7 @@ class DestinationExportTest {
     @Test
     void anIntentWithoutAnAnswerIsAnOrphanAndTheAttemptFails() {
         jobs.intend(ROW.id(), StageName.VERIFY, "1-0", "ferry-verify");
+        clock.now = NOW.plusSeconds(60);
 
         assertThat(notYet("")).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> assertThat(fail.retryable())
                 .isTrue());

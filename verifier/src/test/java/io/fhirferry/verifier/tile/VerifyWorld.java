@@ -13,6 +13,7 @@ import io.fhirferry.common.ndjson.Equivalence;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.JobPace;
 import io.fhirferry.common.stage.Joined;
+import io.fhirferry.common.stage.MemoryJobStore;
 import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
@@ -207,7 +208,7 @@ final class VerifyWorld implements DestinationExports {
                             this,
                             new DownloadedFiles(storage, VERIFY, http),
                             VERIFY,
-                            new MemoryJobs(CLOCK),
+                            new MemoryJobStore(CLOCK),
                             new JobPace(Duration.ofSeconds(10), Duration.ofHours(1)),
                             CLOCK);
             String progress = "";

@@ -1,0 +1,38 @@
+package io.fhirferry.common.window;
+
+import com.azure.data.tables.models.TableErrorCode;
+import com.azure.data.tables.models.TableServiceException;
+
+/** Reads what Azure Table storage answers to a request that it did not carry out. */
+public final class TableAnswers {
+
+    /** Where an entity of the SDK carries its version; it has a getter but no setter for it. */
+    public static final String ETAG = "odata.etag";
+
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int PRECONDITION_FAILED = 412;
+
+    private TableAnswers() {}
+
+    /** Whether there is no such row. */
+    public static boolean isMissing(TableServiceException e) {
+        return status(e) == NOT_FOUND;
+    }
+
+    /**
+     * Whether another writer was quicker: the row is there already, or is not the version that was read. In a transaction
+     * the status is the batch's, only the code tells what happened.
+     */
+    public static boolean isConflict(TableServiceException e) {
+        TableErrorCode code = e.getValue() == null ? null : e.getValue().getErrorCode();
+        return TableErrorCode.UPDATE_CONDITION_NOT_SATISFIED.equals(code)
+                || TableErrorCode.ENTITY_ALREADY_EXISTS.equals(code)
+                || status(e) == CONFLICT
+                || status(e) == PRECONDITION_FAILED;
+    }
+
+    private static int status(TableServiceException e) {
+        return e.getResponse() == null ? 0 : e.getResponse().getStatusCode();
+    }
+}
