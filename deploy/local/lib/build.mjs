@@ -15,6 +15,7 @@ export const MODULES = Object.freeze({
   verifier: QUARKUS_JAR,
   'deploy/local/fhir-emulator': QUARKUS_JAR,
   'deploy/local/population': 'target/ferry-local-population-1.0.0-SNAPSHOT.jar',
+  'deploy/local/hapi-server': 'target/ferry-hapi-server-1.0.0-SNAPSHOT.jar',
 });
 
 /** The services, in the order of the stages. */

@@ -125,19 +125,33 @@ function java(module, jvm) {
   return [join(process.env.JAVA_HOME ?? '', 'bin', 'java'), [...jvm, '-jar', jarOf(module)]];
 }
 
-/** A Quarkus application of this repository as a process. */
-class Application {
+/** An application of this repository as a process. */
+export class Application {
   #child;
 
-  constructor(world, name, { module, jvm, env, port, tier }) {
+  /**
+   * @param {World} world whose process it will be
+   * @param {string} name
+   * @param {object} how
+   * @param {string} how.module
+   * @param {string[]} how.jvm options of the JVM
+   * @param {string[]} [how.args] what the program is told
+   * @param {Record<string, string>} how.env
+   * @param {number} how.port
+   * @param {number} how.tier lower tiers are stopped first
+   * @param {string} [how.readyPath] answers 200 once it is ready
+   */
+  constructor(world, name, { module, jvm, args = [], env, port, tier, readyPath = '/q/health/ready' }) {
     this.world = world;
     this.name = name;
     this.module = module;
     this.jvm = jvm;
+    this.args = args;
     this.env = env;
     this.port = port;
     this.tier = tier;
     this.url = `http://127.0.0.1:${port}`;
+    this.readyUrl = this.url + readyPath;
     this.log = join(world.folder, `${name}.log`);
   }
 
@@ -150,7 +164,7 @@ class Application {
   /** Starts the process without waiting. */
   launch() {
     const [command, args] = this.world.command(this.module, this.jvm);
-    this.#child = this.world.household.start(this.name, command, args, {
+    this.#child = this.world.household.start(this.name, command, [...args, ...this.args], {
       cwd: this.world.folder,
       env: { ...process.env, QUARKUS_HTTP_HOST: '127.0.0.1', QUARKUS_HTTP_PORT: String(this.port), ...this.env },
       log: this.log,
@@ -161,14 +175,14 @@ class Application {
 
   /** Resolves when the application says that it is ready. */
   async ready() {
-    await until(`${this.name} (${this.url}/q/health/ready, log ${this.log})`, () => this.#isReady(), {
+    await until(`${this.name} (${this.readyUrl}, log ${this.log})`, () => this.#isReady(), {
       millis: READY_MILLIS,
       unless: this.world.household.broken,
     });
   }
 
   async #isReady() {
-    return (await answers(`${this.url}/q/health/ready`)) || undefined;
+    return (await answers(this.readyUrl)) || undefined;
   }
 
   /** Stops it gracefully. */
