@@ -2,6 +2,7 @@ package io.fhirferry.common.fhir;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,6 +34,11 @@ final class FhirJson {
             throw FhirException.unusable(what, "not with a JSON object", response);
         }
         return tree;
+    }
+
+    /** The value at which the parser stands, as a tree. */
+    static JsonNode tree(JsonParser parser) throws IOException {
+        return MAPPER.readTree(parser);
     }
 
     /** The bytes as a tree, or a missing node when they are no JSON. */

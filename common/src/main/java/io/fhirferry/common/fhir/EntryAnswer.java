@@ -1,0 +1,34 @@
+package io.fhirferry.common.fhir;
+
+/** What a server made of one entry of a batch or transaction (FHIR R4, 3.1.0.11.1). */
+public sealed interface EntryAnswer {
+
+    /** The HTTP status of the entry. */
+    int status();
+
+    /** Done; the status is 2xx. */
+    record Done(int status) implements EntryAnswer {}
+
+    /**
+     * Not done.
+     *
+     * @param status any HTTP status that is not 2xx
+     * @param issue codes of the first issue
+     * @param missingReference whether a text of the outcome says that something which the resource refers to, or is
+     *     referred to by, stands in the way
+     */
+    record Refused(int status, OutcomeIssue issue, boolean missingReference) implements EntryAnswer {
+
+        /** The same for a request whose only entry was refused with the whole. */
+        public static Refused of(FhirException refusal) {
+            return new Refused(
+                    refusal.status(), refusal.issue(), ReferenceFault.isIn(refusal.status(), refusal.rawOutcome()));
+        }
+
+        /** Status and codes, without content. */
+        @Override
+        public String toString() {
+            return "HTTP " + status + (issue.toString().isEmpty() ? "" : ", issue " + issue);
+        }
+    }
+}

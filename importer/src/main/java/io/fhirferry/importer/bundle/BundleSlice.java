@@ -1,0 +1,81 @@
+package io.fhirferry.importer.bundle;
+
+import io.fhirferry.common.stage.Slice;
+import io.fhirferry.common.staging.Manifest;
+import io.fhirferry.common.staging.ManifestFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A slice of the import by bundles. It travels in a message, so it names a file by its place in the copied manifest. */
+sealed interface BundleSlice {
+
+    /** Ranges shorter than this are not worth a message. */
+    long LEAST_BYTES = 4_096;
+
+    Pattern LINES = Pattern.compile("bytes:(\\d{1,4}):(\\d{1,9}):(\\d{1,18})-(\\d{1,18})");
+    String DEFERRED = "deferred";
+
+    /**
+     * The lines of a file that begin in [from, to).
+     *
+     * @param layer slices of a higher layer wait until all of the lower ones are done
+     * @param file place in the manifest
+     */
+    record Lines(int layer, int file, long from, long to) implements BundleSlice {
+
+        Slice at(int index) {
+            return new Slice(index, "bytes:%d:%d:%d-%d".formatted(layer, file, from, to));
+        }
+    }
+
+    /** What the other slices deferred; always the last one. */
+    record Deferred() implements BundleSlice {}
+
+    /**
+     * Cuts a window into slices, lower layers first; none when there is nothing to import.
+     *
+     * @param bytes of a range, at least {@link #LEAST_BYTES}
+     * @param layerOf the layer of a type, from 0
+     * @param defers whether lines can be deferred
+     */
+    static List<Slice> plan(Manifest manifest, long bytes, ToIntFunction<String> layerOf, boolean defers) {
+        TreeMap<Integer, List<Lines>> layers = new TreeMap<>();
+        for (int file = 0; file < manifest.files().size(); file++) {
+            ManifestFile source = manifest.files().get(file);
+            if (source.lines() > 0) {
+                int layer = layerOf.applyAsInt(source.type());
+                List<Lines> ranges = layers.computeIfAbsent(layer, ignored -> new ArrayList<>());
+                for (long from = 0; from < source.bytes(); from += bytes) {
+                    ranges.add(new Lines(layer, file, from, Math.min(source.bytes(), from + bytes)));
+                }
+            }
+        }
+        List<Slice> plan = new ArrayList<>();
+        layers.values().forEach(ranges -> ranges.forEach(range -> plan.add(range.at(plan.size()))));
+        if (defers && !plan.isEmpty()) {
+            plan.add(new Slice(plan.size(), DEFERRED));
+        }
+        return plan;
+    }
+
+    /** Reads what {@link #plan} wrote. */
+    static BundleSlice parse(Slice slice) {
+        if (slice.body().equals(DEFERRED)) {
+            return new Deferred();
+        }
+        Matcher lines = LINES.matcher(slice.body());
+        if (!lines.matches()) {
+            throw new IllegalArgumentException("Slice " + slice.index()
+                    + " names no range of a file: its window was begun with another ferry.import.mode; drive it again");
+        }
+        return new Lines(
+                Integer.parseInt(lines.group(1)),
+                Integer.parseInt(lines.group(2)),
+                Long.parseLong(lines.group(3)),
+                Long.parseLong(lines.group(4)));
+    }
+}

@@ -1,0 +1,125 @@
+package io.fhirferry.importer.bundle;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/** Lets as many requests of this replica go at once as its {@link AdaptiveLimit} allows; the others wait in line. */
+final class Permits {
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final AdaptiveLimit limit;
+    private final LongSupplier nanos;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition changed = lock.newCondition();
+    private long pausedUntil;
+
+    /** @param nanos a clock that only goes forward, such as {@link System#nanoTime()} */
+    Permits(int ceiling, LongSupplier nanos) {
+        this.limit = new AdaptiveLimit(ceiling);
+        this.nanos = nanos;
+        this.pausedUntil = nanos.getAsLong();
+    }
+
+    /** A request that was let go. Exactly one of its methods is called once. */
+    final class Permit {
+
+        private final AdaptiveLimit.Started started;
+        private final long since;
+
+        private Permit(AdaptiveLimit.Started started) {
+            this.started = started;
+            this.since = nanos.getAsLong();
+        }
+
+        /** The server has done its work. */
+        void answered() {
+            end(() -> limit.answered(started, nanos.getAsLong() - since));
+        }
+
+        /**
+         * The server refused for its rate.
+         *
+         * @param everybody how long nothing at all is sent; zero when only this request is to wait
+         */
+        void refused(Duration everybody) {
+            end(() -> {
+                // At the lowest limit there is nothing left to reduce but time.
+                limit.refused(started);
+                if (!everybody.isZero()) {
+                    pausedUntil = Math.max(pausedUntil, nanos.getAsLong() + everybody.toNanos());
+                }
+            });
+        }
+
+        /** No answer, or a failure of the server. */
+        void failed() {
+            end(() -> limit.failed(started));
+        }
+
+        /** The request was not made. */
+        void withdrawn() {
+            end(limit::withdrawn);
+        }
+    }
+
+    /**
+     * Waits for its turn.
+     *
+     * @param alive called from time to time meanwhile; what it throws ends the waiting
+     */
+    Permit acquire(Runnable alive) throws InterruptedException {
+        while (true) {
+            alive.run();
+            lock.lockInterruptibly();
+            try {
+                long pause = pausedUntil - nanos.getAsLong();
+                if (pause <= 0 && limit.hasRoom()) {
+                    return new Permit(limit.start());
+                }
+                changed.await(pause > 0 ? Math.min(pause, LOOK.toNanos()) : LOOK.toNanos(), TimeUnit.NANOSECONDS);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Whether the limit is as low as it can be. */
+    boolean isLowest() {
+        return limit() == 1;
+    }
+
+    /** How many requests may be under way now. */
+    int limit() {
+        lock.lock();
+        try {
+            return limit.limit();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes the most that the limit can ever be. */
+    void ceiling(int most) {
+        lock.lock();
+        try {
+            limit.ceiling(most);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Runnable how) {
+        lock.lock();
+        try {
+            how.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

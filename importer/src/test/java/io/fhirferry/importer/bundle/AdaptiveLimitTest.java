@@ -1,0 +1,150 @@
+package io.fhirferry.importer.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class AdaptiveLimitTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long LATENCY = 50_000_000L;
+
+    @Property(tries = 60)
+    void itReachesNineTenthsOfTheBestFixedConcurrencyAndIsHardlyEverRefused(
+            @ForAll @IntRange(min = 1, max = 60) int capacity, @ForAll long seed) {
+        // given a server that refuses what is more than its capacity
+        AdaptiveLimit limit = new AdaptiveLimit(100);
+        SimulatedServer server = new SimulatedServer(capacity, LATENCY, seed).with(limit);
+
+        // when it works for a minute, the search at the beginning included
+        SimulatedServer.Counted counted = server.run(60 * SECOND);
+
+        // then
+        double best = capacity * 60.0 * SECOND / LATENCY;
+        assertThat(counted.answers()).isGreaterThan((long) (0.9 * best));
+        assertThat(counted.refusedShare()).isLessThan(0.02);
+    }
+
+    @Property(tries = 40)
+    void replicasThatKnowNothingOfEachOtherShareAServer(
+            @ForAll @IntRange(min = 8, max = 60) int capacity,
+            @ForAll @IntRange(min = 2, max = 4) int replicas,
+            @ForAll long seed) {
+        // given
+        SimulatedServer server = new SimulatedServer(capacity, LATENCY, seed);
+        for (int i = 0; i < replicas; i++) {
+            server.with(new AdaptiveLimit(100));
+        }
+
+        // when
+        SimulatedServer.Counted counted = server.run(120 * SECOND);
+
+        // then
+        double best = capacity * 120.0 * SECOND / LATENCY;
+        assertThat(counted.answers()).isGreaterThan((long) (0.9 * best));
+        assertThat(counted.refusedShare()).isLessThan(0.02);
+    }
+
+    @Property(tries = 40)
+    void itFollowsAServerThatTakesLessAndThenMoreAgain(
+            @ForAll @IntRange(min = 8, max = 40) int capacity, @ForAll long seed) {
+        // given
+        SimulatedServer server = new SimulatedServer(capacity, LATENCY, seed).with(new AdaptiveLimit(100));
+        server.run(60 * SECOND);
+
+        // when the server takes a quarter
+        server.takes(capacity / 4);
+        server.run(10 * SECOND);
+        SimulatedServer.Counted less = server.run(60 * SECOND);
+
+        // then
+        assertThat(less.answers()).isGreaterThan((long) (0.85 * (capacity / 4) * 60 * SECOND / LATENCY));
+        assertThat(less.refusedShare()).isLessThan(0.02);
+
+        // and when it takes as much as before
+        server.takes(capacity);
+        server.run(240 * SECOND);
+        SimulatedServer.Counted more = server.run(60 * SECOND);
+
+        // then
+        assertThat(more.answers()).isGreaterThan((long) (0.85 * capacity * 60 * SECOND / LATENCY));
+    }
+
+    @Property(tries = 40)
+    void itDoesNotFillTheQueueOfAServerThatSlowsDown(
+            @ForAll @IntRange(min = 1, max = 20) int capacity, @ForAll long seed) {
+        // given a server that refuses nothing
+        AdaptiveLimit limit = new AdaptiveLimit(1_000);
+        SimulatedServer server =
+                new SimulatedServer(capacity, LATENCY, seed).thatQueues().with(limit);
+
+        // when
+        SimulatedServer.Counted counted = server.run(60 * SECOND);
+
+        // then all of it is used, and a request waits for a few others at most
+        assertThat(counted.answers()).isGreaterThan((long) (0.85 * capacity * 60 * SECOND / LATENCY));
+        assertThat(limit.limit()).isLessThanOrEqualTo(Math.max(10, capacity * 6));
+    }
+
+    @Property(tries = 40)
+    void theCeilingIsNeverExceeded(@ForAll @IntRange(min = 1, max = 50) int ceiling, @ForAll long seed) {
+        // given
+        AdaptiveLimit limit = new AdaptiveLimit(ceiling);
+        SimulatedServer server = new SimulatedServer(1_000, LATENCY, seed).with(limit);
+
+        // when
+        server.run(20 * SECOND);
+
+        // then
+        assertThat(limit.limit()).isEqualTo(ceiling);
+        assertThat(limit.underWay()).isLessThanOrEqualTo(ceiling);
+
+        // and when others come
+        limit.ceiling((ceiling + 1) / 2);
+        server.run(SECOND);
+
+        // then
+        assertThat(limit.underWay()).isLessThanOrEqualTo((ceiling + 1) / 2);
+    }
+
+    @Test
+    void aServerThatFailsIsAskedForHalfAsMuchOnceForAllThatWasUnderWay() {
+        // given
+        AdaptiveLimit limit = new AdaptiveLimit(16);
+        for (int i = 0; i < 100; i++) {
+            AdaptiveLimit.Started one = limit.start();
+            limit.answered(one, LATENCY);
+        }
+        int before = limit.limit();
+        AdaptiveLimit.Started first = limit.start();
+        AdaptiveLimit.Started second = limit.start();
+
+        // when
+        limit.failed(first);
+        limit.failed(second);
+
+        // then
+        assertThat(limit.limit()).isEqualTo(before / 2);
+        assertThat(limit.underWay()).isZero();
+    }
+
+    @Test
+    void refusalsAtChanceDoNotBringItToAStandstill() {
+        // given sixteen under way
+        AdaptiveLimit limit = new AdaptiveLimit(16);
+        for (int i = 0; i < 40; i++) {
+            limit.answered(limit.start(), LATENCY);
+            limit.answered(limit.start(), LATENCY);
+        }
+        int before = limit.limit();
+
+        // when one is refused although hardly anything was under way
+        limit.refused(limit.start());
+
+        // then
+        assertThat(limit.limit()).isGreaterThanOrEqualTo((int) (before * 0.7));
+    }
+}

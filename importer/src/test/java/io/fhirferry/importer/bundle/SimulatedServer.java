@@ -1,0 +1,123 @@
+package io.fhirferry.importer.bundle;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+
+/**
+ * A server in virtual time that takes so many requests at once and refuses, or slows down, beyond. Its clients have
+ * always more to send; each is one replica with a limit of its own.
+ */
+final class SimulatedServer {
+
+    private static final long REFUSAL_NANOS = 2_000_000;
+    private static final long RETRY_AFTER_NANOS = 1_000_000_000;
+
+    private final Random chance;
+    private final long latencyNanos;
+    private final PriorityQueue<Event> events = new PriorityQueue<>((one, other) -> Long.compare(one.at, other.at));
+    private final List<Client> clients = new ArrayList<>();
+    private int capacity;
+    private boolean queues;
+    private int atWork;
+    private long now;
+    private long answers;
+    private long refusals;
+
+    private record Event(long at, Runnable what) {}
+
+    /** @param latencyNanos of an answer, spread by a fifth to both sides */
+    SimulatedServer(int capacity, long latencyNanos, long seed) {
+        this.capacity = capacity;
+        this.latencyNanos = latencyNanos;
+        this.chance = new Random(seed);
+    }
+
+    /** Beyond its capacity it works in turns instead of refusing. */
+    SimulatedServer thatQueues() {
+        queues = true;
+        return this;
+    }
+
+    /** Adds a replica that sends as long as its limit has room. */
+    SimulatedServer with(AdaptiveLimit limit) {
+        clients.add(new Client(limit));
+        return this;
+    }
+
+    /** From now on it takes another number at once. */
+    void takes(int other) {
+        capacity = other;
+    }
+
+    /** Lets the time pass, and forgets what was counted before. */
+    Counted run(long nanos) {
+        answers = 0;
+        refusals = 0;
+        long end = now + nanos;
+        clients.forEach(Client::send);
+        while (!events.isEmpty() && events.peek().at <= end) {
+            Event event = events.poll();
+            now = event.at;
+            event.what.run();
+        }
+        now = end;
+        return new Counted(answers, refusals);
+    }
+
+    record Counted(long answers, long refusals) {
+
+        double refusedShare() {
+            return (double) refusals / (answers + refusals);
+        }
+    }
+
+    private final class Client {
+
+        private final AdaptiveLimit limit;
+        /** Times at which refused requests may be sent again. */
+        private final Deque<Long> waiting = new ArrayDeque<>();
+
+        Client(AdaptiveLimit limit) {
+            this.limit = limit;
+        }
+
+        void send() {
+            while (limit.hasRoom()) {
+                if (!waiting.isEmpty() && waiting.peekFirst() <= now) {
+                    waiting.removeFirst();
+                }
+                AdaptiveLimit.Started started = limit.start();
+                if (atWork >= capacity && !queues) {
+                    refusals++;
+                    waiting.add(now + RETRY_AFTER_NANOS);
+                    at(REFUSAL_NANOS, () -> limit.refused(started));
+                } else {
+                    answer(started);
+                }
+            }
+        }
+
+        private void answer(AdaptiveLimit.Started started) {
+            atWork++;
+            double spread = 0.8 + 0.4 * chance.nextDouble();
+            double turns = queues ? Math.max(1, (double) atWork / capacity) : 1;
+            long takes = (long) (latencyNanos * spread * turns);
+            at(takes, () -> {
+                atWork--;
+                answers++;
+                limit.answered(started, takes);
+            });
+        }
+
+        private void at(long after, Runnable what) {
+            events.add(new Event(now + after, () -> {
+                what.run();
+                send();
+            }));
+        }
+    }
+}
