@@ -7,19 +7,22 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that goes when it is told to. */
-final class MutableClock extends Clock {
+public final class MutableClock extends Clock {
 
     private Instant now;
 
-    MutableClock(Instant now) {
+    /** Stands still at this instant. */
+    public MutableClock(Instant now) {
         this.now = now;
     }
 
-    void advance(Duration duration) {
+    /** Lets time pass. */
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 
-    void advanceTo(Instant instant) {
+    /** Lets time pass until then, unless it is later already. */
+    public void advanceTo(Instant instant) {
         now = instant.isAfter(now) ? instant : now;
     }
 

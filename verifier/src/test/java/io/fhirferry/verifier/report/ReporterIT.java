@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import io.fhirferry.common.ndjson.Equivalence;
+import io.fhirferry.common.stage.MutableClock;
 import io.fhirferry.common.staging.Finding;
 import io.fhirferry.common.staging.FindingsBuilder;
 import io.fhirferry.common.staging.FindingsStore;
@@ -22,11 +23,8 @@ import io.fhirferry.common.window.WindowState;
 import io.fhirferry.local.azurite.Azurite;
 import io.fhirferry.verifier.census.CensusCounts;
 import io.fhirferry.verifier.census.CensusStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +38,7 @@ class ReporterIT {
     private static final Instant END = Instant.parse("2026-01-02T00:00:00Z");
     private static final Why WHY = new Why("test", "because");
 
-    private final Ticking clock = new Ticking();
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-06-01T00:00:00Z"));
     private int reads;
     private final MemoryWindowStore windows = new MemoryWindowStore("m1", clock, () -> reads++);
     private final ReportStore reports = new ReportStore(
@@ -52,25 +50,6 @@ class ReporterIT {
     private final FindingsStore findings = new FindingsStore(reports);
     private final CensusStore censuses = new CensusStore(reports);
     private final Reporter reporter = reporter(Optional.of(END));
-
-    private static final class Ticking extends Clock {
-        private Instant now = Instant.parse("2026-06-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private Reporter reporter(Optional<Instant> end) {
         return new Reporter(
@@ -96,7 +75,7 @@ class ReporterIT {
     }
 
     private void tick() {
-        clock.now = clock.now.plusSeconds(5);
+        clock.advance(Duration.ofSeconds(5));
         reporter.look();
     }
 

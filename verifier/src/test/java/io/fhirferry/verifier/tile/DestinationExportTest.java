@@ -15,6 +15,7 @@ import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Job;
 import io.fhirferry.common.stage.JobPace;
 import io.fhirferry.common.stage.MemoryJobStore;
+import io.fhirferry.common.stage.MutableClock;
 import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
@@ -31,11 +32,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -63,29 +61,10 @@ class DestinationExportTest {
     private final List<String> requests = new ArrayList<>();
     private final List<ExportedFile> compared = new ArrayList<>();
     private final Map<String, byte[]> kept = new TreeMap<>();
-    private final Ticking clock = new Ticking();
+    private final MutableClock clock = new MutableClock(NOW);
     private final MemoryJobStore jobs = new MemoryJobStore(clock);
     private HttpServer server;
     private DestinationExport export;
-
-    private static final class Ticking extends Clock {
-        private Instant now = NOW;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void start() throws IOException {
@@ -166,12 +145,12 @@ class DestinationExportTest {
     void aRunningExportIsLookedAtLessAndLessOften() {
         accepts();
         step("");
-        clock.now = NOW.plusSeconds(20);
+        clock.advanceTo(NOW.plusSeconds(20));
         answers.add(new Ready(202, Map.of(), ""));
 
         assertThat(notYet("asked")).isEqualTo(new WorkResult.Wait(NOW.plusSeconds(24), "asked"));
 
-        clock.now = NOW.plusSeconds(600);
+        clock.advanceTo(NOW.plusSeconds(600));
         answers.add(new Ready(202, Map.of(), ""));
 
         assertThat(notYet("asked")).isEqualTo(new WorkResult.Wait(NOW.plusSeconds(610), "asked"));
@@ -204,7 +183,7 @@ class DestinationExportTest {
     @Test
     void anIntentWithoutAnAnswerIsAnOrphanAndTheAttemptFails() {
         jobs.intend(ROW.id(), StageName.VERIFY, "1-0", "ferry-verify");
-        clock.now = NOW.plusSeconds(60);
+        clock.advanceTo(NOW.plusSeconds(60));
 
         assertThat(notYet("")).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> assertThat(fail.retryable())
                 .isTrue());
@@ -215,7 +194,7 @@ class DestinationExportTest {
     void anExportThatIsNotDoneInTimeIsCancelled() {
         accepts();
         step("");
-        clock.now = NOW.plus(Duration.ofHours(2));
+        clock.advanceTo(NOW.plus(Duration.ofHours(2)));
         answers.add(new Ready(202, Map.of(), ""));
         answers.add(new Ready(202, Map.of(), ""));
 
@@ -229,7 +208,7 @@ class DestinationExportTest {
     void anExportThatCannotEvenBeCancelledIsGivenUpAllTheSame() {
         accepts();
         step("");
-        clock.now = NOW.plus(Duration.ofHours(2));
+        clock.advanceTo(NOW.plus(Duration.ofHours(2)));
         answers.add(new Ready(202, Map.of(), ""));
         answers.add(new Ready(500, Map.of(), ""));
 
