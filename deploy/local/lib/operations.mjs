@@ -22,6 +22,11 @@ const WHO = {
 
 const FROM = { from: { value: 'STAGE', says: 'redrive: begins at export, copy, import or verify' } };
 
+const LINES = {
+  lines: { says: 'redrive: only the rejected lines of the window' },
+  repaired: { says: 'redrive --lines: as they were corrected in the staged files' },
+};
+
 const NAMED = {
   everything: { says: 'accept: all findings that are listed' },
   findings: { value: 'FILE', says: 'accept: the findings in the file, each on a line, as class/type/id' },
@@ -35,13 +40,14 @@ Asks a running migration how it stands, and operates it.
 
   status            the verdict as it would be now, and the windows that need somebody
   windows           all windows, with their states
+  quarantine WINDOW the lines that the destination refused, and what helps
   redrive [WINDOW]  drives a window again, or all failed ones
   accept [WINDOW]   signs off findings of a window, or of all that were found different
   pause             begins nothing new; what has begun comes to its end
   resume            lets work begin again
   stop              pauses, and cancels what has begun
 
-${describeOptions({ ...WHERE, ...WHO, ...FROM, ...NAMED, ...STATE })}
+${describeOptions({ ...WHERE, ...WHO, ...FROM, ...LINES, ...NAMED, ...STATE })}
 
 Exit code: 0 when it was done, 1 when it was not, 2 bad usage.
 `;
@@ -50,7 +56,8 @@ Exit code: 0 when it was done, 1 when it was not, 2 bad usage.
 const COMMANDS = {
   status: { words: 0, options: {}, run: status },
   windows: { words: 0, options: STATE, run: windows },
-  redrive: { words: 1, options: { ...WHO, ...FROM }, run: redrive },
+  quarantine: { words: 1, options: {}, run: quarantine },
+  redrive: { words: 1, options: { ...WHO, ...FROM, ...LINES }, run: redrive },
   accept: { words: 1, options: { ...WHO, ...NAMED }, run: accept },
   pause: { words: 0, options: WHO, run: brake },
   resume: { words: 0, options: WHO, run: brake },
@@ -137,7 +144,42 @@ function lineOf(window) {
   return `${window.id}  ${window.state}${stage}${told ? `  ${told}` : ''}`;
 }
 
+async function quarantine({ api, window, say }) {
+  if (!window) {
+    throw new Trouble('Name the window whose quarantine is wanted.', EXIT.usage);
+  }
+  const shown = await api.get(`/windows/${encodeURIComponent(window)}/quarantine`);
+  if (!shown) {
+    throw new Trouble(`This migration has no window ${window}.`);
+  }
+  say(`${shown.lines} lines of ${window} were refused`);
+  shown.classes.forEach(({ reason, lines, remedy }) => say(`${reason}: ${lines} · ${remedy}`));
+  shown.entries.forEach(({ reason, type, file, line }) => say(`${reason}  ${type}  ${file}:${line || '?'}`));
+  if (shown.entries.length < shown.lines) {
+    say(`… and ${shown.lines - shown.entries.length} more`);
+  }
+}
+
 async function redrive({ api, window, options, say }) {
+  if (options.repaired && !options.lines) {
+    throw new Trouble('--repaired is about rejected lines: say --lines too.', EXIT.usage);
+  }
+  if (window && options.lines) {
+    if (options.from) {
+      throw new Trouble('--lines and --from contradict each other: lines are always imported.', EXIT.usage);
+    }
+    const { attempt, lines, repairedFiles } = await api.post(`/windows/${encodeURIComponent(window)}/redrive`, {
+      ...who(options),
+      lines: true,
+      ...(options.repaired ? { repaired: true } : {}),
+    });
+    const repaired = repairedFiles > 0 ? `, as corrected in ${repairedFiles} staged files` : '';
+    say(`${window}  ${lines} rejected lines are imported again${repaired}, attempt ${attempt}`);
+    return;
+  }
+  if (options.lines) {
+    throw new Trouble('--lines is for one window: name it.', EXIT.usage);
+  }
   if (window) {
     const done = await api.post(`/windows/${encodeURIComponent(window)}/redrive`, {
       ...who(options),

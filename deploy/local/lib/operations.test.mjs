@@ -71,6 +71,51 @@ test('a window is driven again from the stage that is asked for', async (context
   assert.deepEqual(said, [`${WINDOW}  begins again at import, attempt 3`]);
 });
 
+test('only the rejected lines of a window are driven again, as they were repaired', async (context) => {
+  const { requests, said, ferry } = await exporter(context, {
+    [`/migration/windows/${WINDOW}/redrive`]: [200, { window: WINDOW, attempt: 2, lines: 37, repairedFiles: 1 }],
+  });
+
+  await ferry('redrive', WINDOW, '--lines', '--repaired', '--by', 'alice');
+
+  assert.deepEqual(requests[0].body, { by: 'alice', lines: true, repaired: true });
+  assert.deepEqual(said, [
+    `${WINDOW}  37 rejected lines are imported again, as corrected in 1 staged files, attempt 2`,
+  ]);
+  await assert.rejects(ferry('redrive', '--lines'), { exitCode: 2 });
+  await assert.rejects(ferry('redrive', WINDOW, '--repaired'), { exitCode: 2 });
+  await assert.rejects(ferry('redrive', WINDOW, '--lines', '--from', 'copy'), { exitCode: 2 });
+});
+
+test('the quarantine tells classes with what helps, and each line', async (context) => {
+  const { said, ferry } = await exporter(context, {
+    [`/migration/windows/${WINDOW}/quarantine`]: [
+      200,
+      {
+        window: WINDOW,
+        lines: 3,
+        classes: [{ reason: 'INVALID_ID', lines: 3, passing: false, remedy: 'Correct it.' }],
+        entries: [
+          { reason: 'INVALID_ID', type: 'Patient', file: 'https://a.example/f/0-Patient.ndjson', line: 17 },
+          { reason: 'INVALID_ID', type: 'Patient', file: 'https://a.example/f/0-Patient.ndjson', line: 0 },
+        ],
+      },
+    ],
+  });
+
+  await ferry('quarantine', WINDOW);
+
+  assert.deepEqual(said, [
+    `3 lines of ${WINDOW} were refused`,
+    'INVALID_ID: 3 · Correct it.',
+    'INVALID_ID  Patient  https://a.example/f/0-Patient.ndjson:17',
+    'INVALID_ID  Patient  https://a.example/f/0-Patient.ndjson:?',
+    '… and 1 more',
+  ]);
+  await assert.rejects(ferry('quarantine'), { exitCode: 2 });
+  await assert.rejects(ferry('quarantine', 'other'), /no window/);
+});
+
 test('all failed windows are driven again when none is named', async (context) => {
   const { said, ferry } = await exporter(context, {
     '/migration/redrive': [200, { windows: [{ window: WINDOW, stage: 'copy', attempt: 2 }, { message: 'moved on' }] }],

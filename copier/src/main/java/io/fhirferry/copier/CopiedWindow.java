@@ -1,6 +1,7 @@
 package io.fhirferry.copier;
 
 import com.azure.storage.blob.BlobContainerClient;
+import io.fhirferry.common.staging.CopiedFile;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.WindowId;

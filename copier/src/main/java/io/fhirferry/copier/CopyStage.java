@@ -12,6 +12,7 @@ import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.staging.ManifestStore;
+import io.fhirferry.common.staging.StagedDifferentlyException;
 import io.fhirferry.common.staging.StorageFault;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowRow;

@@ -6,6 +6,7 @@ import io.fhirferry.common.ndjson.LineReader;
 import io.fhirferry.common.ndjson.LineTooLong;
 import io.fhirferry.common.ndjson.ResourceHeader;
 import io.fhirferry.common.ndjson.Unreadable;
+import io.fhirferry.common.staging.CopiedFile;
 import io.fhirferry.common.staging.ManifestFile;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,8 @@ package io.fhirferry.copier;
 
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.specialized.BlockBlobClient;
+import io.fhirferry.common.staging.CopiedFile;
+import io.fhirferry.common.staging.StagedFile;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;

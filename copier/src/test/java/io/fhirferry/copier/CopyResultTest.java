@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.WorkResult;
+import io.fhirferry.common.staging.CopiedFile;
 import io.fhirferry.common.window.TypeAccount;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,8 @@ import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
+import io.fhirferry.importer.redrive.RedriveSettings;
+import io.fhirferry.importer.redrive.RedriveStage;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -60,9 +62,20 @@ public class ImportBeans {
             @Destination SearchClient search,
             @ImportStorage StorageAccount storage,
             ManifestStore manifests,
-            ReportStore reports) {
+            ReportStore reports,
+            Clock clock) {
         SearchParameters searchParameters =
                 new SearchParameters(storage, writes, search, reports, settings.maxLineBytes());
-        return new ImportStage(manifests, jobs, searchParameters, reports, ImportSlice.MOST_FILES);
+        Stage mode = new ImportStage(manifests, jobs, searchParameters, reports, ImportSlice.MOST_FILES);
+        return RedriveStage.around(mode, manifests, reports, storage, redrive(), clock);
+    }
+
+    private RedriveSettings redrive() {
+        return new RedriveSettings(
+                config.migration().id(),
+                config.copy().blockBytes(),
+                config.copy().maxLineBytes(),
+                config.imports().lineRetries(),
+                config.imports().lineRetryPause());
     }
 }

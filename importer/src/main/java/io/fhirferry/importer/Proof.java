@@ -9,6 +9,7 @@ import io.fhirferry.common.ndjson.Line;
 import io.fhirferry.common.ndjson.ResourceDigest;
 import io.fhirferry.common.ndjson.ResourceDigester;
 import io.fhirferry.common.ndjson.ResourceHeader;
+import io.fhirferry.common.staging.QuarantineEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,11 +1,11 @@
 package io.fhirferry.importer;
 
 import com.azure.core.util.BinaryData;
-import com.azure.storage.blob.models.BlobItem;
-import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fhirferry.common.staging.QuarantineEntry;
+import io.fhirferry.common.staging.QuarantineStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.window.WindowId;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +23,7 @@ import java.util.UUID;
  * {@code {migration}/quarantine/{window}/{attempt}-{slice}.ndjson} of the report container. Memory is one block, however
  * many lines there are; without any, no blob comes to be.
  */
-final class Quarantine {
+public final class Quarantine {
 
     private static final ObjectMapper JSON = new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     private static final int BLOCK = 1 << 20;
@@ -41,23 +41,27 @@ final class Quarantine {
     }
 
     /** Begins the file of an attempt at a slice; what the same attempt wrote before is replaced at the commit. */
-    static Quarantine begin(ReportStore reports, WindowId window, String attemptOfSlice) {
-        String name = reports.path("quarantine/%s/%s.ndjson".formatted(window, attemptOfSlice));
-        return new Quarantine(name, reports.container().getBlobClient(name).getBlockBlobClient());
+    public static Quarantine begin(ReportStore reports, WindowId window, String attemptOfSlice) {
+        return at(reports, reports.path("quarantine/%s/%s.ndjson".formatted(window, attemptOfSlice)));
+    }
+
+    /**
+     * Begins a file of entries, which takes the place of another one at the commit.
+     *
+     * @param wholeName of the blob in the protected container
+     */
+    public static Quarantine at(ReportStore reports, String wholeName) {
+        return new Quarantine(
+                wholeName, reports.container().getBlobClient(wholeName).getBlockBlobClient());
     }
 
     /** Removes what other attempts at the window wrote: it counts no longer. */
     static void keepOnly(ReportStore reports, WindowId window, Set<String> names) {
-        ListBlobsOptions ofWindow = new ListBlobsOptions().setPrefix(reports.path("quarantine/" + window + "/"));
-        for (BlobItem item : reports.container().listBlobs(ofWindow, null)) {
-            if (!names.contains(item.getName())) {
-                reports.container().getBlobClient(item.getName()).deleteIfExists();
-            }
-        }
+        new QuarantineStore(reports).keepOnly(window, names);
     }
 
     /** Adds a refused line. */
-    void add(QuarantineEntry entry) {
+    public void add(QuarantineEntry entry) {
         try {
             JSON.writeValue(held, entry);
         } catch (IOException e) {
@@ -71,7 +75,7 @@ final class Quarantine {
     }
 
     /** How many lines were added. */
-    long lines() {
+    public long lines() {
         return lines;
     }
 
@@ -80,7 +84,7 @@ final class Quarantine {
      *
      * @return its name, or empty when no line was refused
      */
-    String commit() {
+    public String commit() {
         if (lines == 0) {
             return "";
         }

@@ -10,6 +10,7 @@ import io.fhirferry.common.ndjson.ResourceHeader;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.ManifestFile;
+import io.fhirferry.common.staging.QuarantineEntry;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
 import java.io.IOException;

@@ -50,6 +50,11 @@ final class FakeDestination implements AutoCloseable {
         return this;
     }
 
+    /** Takes back all answers to this request. */
+    synchronized void forget(String request) {
+        answers.remove(request);
+    }
+
     FakeDestination acceptsImports() {
         return answer(
                 "POST /$import", new Answer(202, "", Map.of("Content-Location", base() + "/_operations/import/7")));

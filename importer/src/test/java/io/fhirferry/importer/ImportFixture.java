@@ -18,6 +18,7 @@ import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.MemoryJobStore;
 import io.fhirferry.common.stage.Slice;
+import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.ManifestFile;
@@ -31,6 +32,8 @@ import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
+import io.fhirferry.importer.redrive.RedriveSettings;
+import io.fhirferry.importer.redrive.RedriveStage;
 import io.fhirferry.local.azurite.Azurite;
 import java.net.URI;
 import java.time.Clock;
@@ -47,6 +50,9 @@ final class ImportFixture {
 
     static final Duration TIMEOUT = Duration.ofHours(1);
 
+    /** How often lines are brought again by themselves. */
+    static final int ROUNDS = 2;
+
     final String migration = "m-" + UUID.randomUUID().toString().substring(0, 8);
     final BlobContainerClient staging;
     final BlobContainerClient errors;
@@ -54,7 +60,8 @@ final class ImportFixture {
     final ReportStore reports;
     final JobStore jobs;
     final ImportStage stage;
-    private final ManifestStore manifests;
+    final Stage redriving;
+    final ManifestStore manifests;
     private Instant now = Instant.parse("2026-03-01T00:00:00Z");
 
     ImportFixture(URI destination, int filesPerJob) {
@@ -87,6 +94,8 @@ final class ImportFixture {
                 new SearchParameters(storage, new WriteClient(http), search, reports, settings.maxLineBytes()),
                 reports,
                 filesPerJob);
+        RedriveSettings redrive = new RedriveSettings(migration, 1 << 20, 1 << 20, ROUNDS, Duration.ofMinutes(1));
+        redriving = RedriveStage.around(stage, manifests, reports, storage, redrive, clock);
     }
 
     Instant now() {
@@ -147,19 +156,34 @@ final class ImportFixture {
 
     /** Works on all slices, a step at a time and as long as it takes, and joins them. */
     Joined run(WindowRow row) {
+        return run(stage, row);
+    }
+
+    /** As {@link #run(WindowRow)}, with another stage. */
+    Joined run(Stage any, WindowRow row) {
+        String attempt = row.attempt() + "-0";
         List<String> results = new ArrayList<>();
-        for (Slice slice : stage.plan(row)) {
-            WorkResult result = stage.work(new Work(row, slice, "1-0", "", Heartbeat.NONE));
+        for (Slice slice : any.plan(row)) {
+            WorkResult result = any.work(new Work(row, slice, attempt, "", Heartbeat.NONE));
             while (result instanceof WorkResult.Wait(Instant until, String progress)) {
                 now = until;
-                result = stage.work(new Work(row, slice, "1-0", progress, Heartbeat.NONE));
+                result = any.work(new Work(row, slice, attempt, progress, Heartbeat.NONE));
             }
             if (!(result instanceof WorkResult.Done(String done))) {
                 throw new AssertionError("The slice came to " + result);
             }
             results.add(done);
         }
-        return stage.join(row, results);
+        return any.join(row, results);
+    }
+
+    /** The window after an operator, or the stage itself, sent it back for its rejected lines only. */
+    WindowRow again(WindowRow row, WindowState.Copied copied, Account account) {
+        return row.movedAfresh(copied.start(), account, now);
+    }
+
+    String read(String name) {
+        return staging.getBlobClient(name).downloadContent().toString();
     }
 
     List<String> quarantine(WindowRow row, String attemptOfSlice) {

@@ -244,6 +244,14 @@ public interface FerryConfig {
         /** Whether the server may number older versions negatively. */
         @WithDefault("false")
         boolean allowNegativeVersions();
+
+        /** How often lines that were refused for a reason that passes are brought again before they count as rejected. */
+        @WithDefault("3")
+        int lineRetries();
+
+        /** Pause before such lines are brought again; each further pause is twice as long. */
+        @WithDefault("PT1M")
+        Duration lineRetryPause();
     }
 
     /** The verify stage. */

@@ -161,7 +161,9 @@ final class Keys {
                 time(one + "poll-interval", "PT15S"),
                 time(one + "timeout", "PT24H"),
                 containerName(one + "error-container"),
-                flag(one + "allow-negative-versions"));
+                flag(one + "allow-negative-versions"),
+                count(one + "line-retries", 3, 0),
+                time(one + "line-retry-pause", "PT1M"));
     }
 
     private static Stream<Key> verify() {

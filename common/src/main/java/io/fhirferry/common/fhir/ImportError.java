@@ -28,6 +28,12 @@ public record ImportError(long line, long streamStartOffset, Reason reason) {
         CONDITIONAL_REFERENCE,
         /** The line is no resource. */
         UNPARSABLE,
+        /** The server was too busy for the line. */
+        THROTTLED,
+        /** The server did not get done with the line in time. */
+        TIMED_OUT,
+        /** Something failed inside the server. */
+        SERVER_FAULT,
         /** Something else. */
         OTHER
     }

@@ -28,6 +28,25 @@ public record ImportErrorLog(long entries, long repeated, long unreadable) {
 
     private static final Pattern LINE = Pattern.compile("\\bline: (\\d{1,12})");
     private static final Pattern OFFSET = Pattern.compile("\\bstream start offset: (\\d{1,18})");
+
+    /** How the texts begin that the server's own code writes. */
+    private static final Map<String, ImportError.Reason> BEGINNINGS = Map.of(
+            "failed to import duplicate resource", ImportError.Reason.DUPLICATE,
+            "failed to import resource with version conflict", ImportError.Reason.VERSION_CONFLICT,
+            "failed to import resource with conflicting", ImportError.Reason.VERSION_CONFLICT,
+            "invalid resource id", ImportError.Reason.INVALID_ID,
+            "lastupdated in the resource cannot be in the future", ImportError.Reason.FUTURE_LAST_UPDATED,
+            "resource type not match", ImportError.Reason.WRONG_TYPE,
+            "searchparameter resources cannot be processed", ImportError.Reason.SEARCH_PARAMETER,
+            "conditional reference is not supported", ImportError.Reason.CONDITIONAL_REFERENCE);
+
+    private static final Pattern PARSER =
+            Pattern.compile("json|pars|unknown type|type checking|invalid resource|unexpected character");
+    private static final Pattern BUSY = Pattern.compile("throttl|too many requests|request rate is large");
+    private static final Pattern LATE = Pattern.compile("timed out|timeout|deadlock|operation was cancel");
+    private static final Pattern BROKEN = Pattern.compile(
+            "internal server error|internalservererror|service unavailable|connection (was|is) (closed|broken)");
+
     private static final int LONGEST_LINE = 1 << 20;
     private static final int MOST_REMEMBERED = 1 << 26;
 
@@ -101,37 +120,30 @@ public record ImportErrorLog(long entries, long repeated, long unreadable) {
         return found;
     }
 
+    /**
+     * The class of a text. Where a text quotes a resource, only its beginning is the server's own; so whatever is looked for
+     * anywhere in a text comes last.
+     */
     private static ImportError.Reason reason(String original) {
         String text = original.strip().toLowerCase(Locale.ROOT);
-        if (text.startsWith("failed to import duplicate resource")) {
-            return ImportError.Reason.DUPLICATE;
+        return BEGINNINGS.entrySet().stream()
+                .filter(known -> text.startsWith(known.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(() -> elsewhere(text));
+    }
+
+    private static ImportError.Reason elsewhere(String text) {
+        if (PARSER.matcher(text).find()) {
+            return ImportError.Reason.UNPARSABLE;
         }
-        if (text.startsWith("failed to import resource with version conflict")
-                || text.startsWith("failed to import resource with conflicting")) {
-            return ImportError.Reason.VERSION_CONFLICT;
+        if (BUSY.matcher(text).find()) {
+            return ImportError.Reason.THROTTLED;
         }
-        if (text.startsWith("invalid resource id")) {
-            return ImportError.Reason.INVALID_ID;
+        if (LATE.matcher(text).find()) {
+            return ImportError.Reason.TIMED_OUT;
         }
-        if (text.startsWith("lastupdated in the resource cannot be in the future")) {
-            return ImportError.Reason.FUTURE_LAST_UPDATED;
-        }
-        if (text.startsWith("resource type not match")) {
-            return ImportError.Reason.WRONG_TYPE;
-        }
-        if (text.startsWith("searchparameter resources cannot be processed")) {
-            return ImportError.Reason.SEARCH_PARAMETER;
-        }
-        if (text.startsWith("conditional reference is not supported")) {
-            return ImportError.Reason.CONDITIONAL_REFERENCE;
-        }
-        return text.contains("json")
-                        || text.contains("pars")
-                        || text.contains("unknown type")
-                        || text.contains("type checking")
-                        || text.contains("invalid resource")
-                ? ImportError.Reason.UNPARSABLE
-                : ImportError.Reason.OTHER;
+        return BROKEN.matcher(text).find() ? ImportError.Reason.SERVER_FAULT : ImportError.Reason.OTHER;
     }
 
     /** The next line with its ending; a single line feed for a blank one, nothing at the end. */

@@ -41,7 +41,12 @@ final class Moves {
 
     /** Moves the window to a state that begins afresh, with nothing of what was counted. */
     Moved afresh(WindowRow row, WindowState next, StageMessage message, String reason) {
-        return write(row, message, reason, (current, now) -> current.movedAfresh(next, Account.EMPTY, now));
+        return afresh(row, next, Account.EMPTY, message, reason);
+    }
+
+    /** Moves the window to a state that begins afresh, with this account of what came before it. */
+    Moved afresh(WindowRow row, WindowState next, Account account, StageMessage message, String reason) {
+        return write(row, message, reason, (current, now) -> current.movedAfresh(next, account, now));
     }
 
     /** Replaces the window by its halves, which take over everything. */

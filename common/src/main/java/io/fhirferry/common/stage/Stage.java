@@ -23,6 +23,15 @@ public interface Stage {
     List<Slice> plan(WindowRow row);
 
     /**
+     * As {@link #plan(WindowRow)}, for a stage that has to read something first.
+     *
+     * @param heartbeat to be called meanwhile
+     */
+    default List<Slice> plan(WindowRow row, Heartbeat heartbeat) {
+        return plan(row);
+    }
+
+    /**
      * Does a slice, or the next step of it.
      *
      * <p>What is thrown is taken for a passing fault: the message comes back after a pause and the same step is tried
@@ -37,4 +46,13 @@ public interface Stage {
      * @param results of the slices, in the order of the plan
      */
     Joined join(WindowRow row, List<String> results);
+
+    /**
+     * As {@link #join(WindowRow, List)}, for a stage that has to read something first.
+     *
+     * @param heartbeat to be called meanwhile
+     */
+    default Joined join(WindowRow row, List<String> results, Heartbeat heartbeat) {
+        return join(row, results);
+    }
 }

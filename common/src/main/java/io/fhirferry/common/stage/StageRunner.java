@@ -169,19 +169,30 @@ public final class StageRunner {
         }
     }
 
-    private Handled begin(StageMessage message, WindowRow row, Heartbeat heartbeat) {
-        List<Slice> plan = plans.find(row, stage.name()).orElseGet(() -> stage.plan(row));
+    private Handled begin(StageMessage message, WindowRow begun, Heartbeat queueHeartbeat) {
+        Pulse pulse = new Pulse(windows, touchEvery, begun);
+        List<Slice> plan =
+                plans.find(begun, stage.name()).orElseGet(() -> stage.plan(begun, beating(queueHeartbeat, pulse)));
+        WindowRow row = pulse.row();
         return switch (plan.size()) {
-            case 0 -> finish(message, row, List.of());
-            case 1 -> workOn(message.forSlice(plan.getFirst(), 1), row, heartbeat);
+            case 0 -> finish(message, row, List.of(), queueHeartbeat);
+            case 1 -> workOn(message.forSlice(plan.getFirst(), 1), row, queueHeartbeat);
             default -> {
                 List<Slice> stored = plans.storeOnce(row, stage.name(), numbered(plan));
                 Set<Integer> done = slices.doneIndexes(row, stage.name());
                 stored.stream()
                         .filter(slice -> !done.contains(slice.index()))
                         .forEach(slice -> outbox.send(message.forSlice(slice, stored.size())));
-                yield finishIfComplete(message, row, stored.size());
+                yield finishIfComplete(message, row, stored.size(), queueHeartbeat);
             }
+        };
+    }
+
+    /** Keeps the message alive, and the window. */
+    private Heartbeat beating(Heartbeat queueHeartbeat, Pulse pulse) {
+        return () -> {
+            queueHeartbeat.beat();
+            pulse.beat(clock.instant());
         };
     }
 
@@ -200,23 +211,20 @@ public final class StageRunner {
         Slice slice = message.slice();
         boolean shared = message.isShared();
         if (shared && slices.isDone(row, stage.name(), slice.index())) {
-            return finishIfComplete(message, row, message.slices());
+            return finishIfComplete(message, row, message.slices(), queueHeartbeat);
         }
         String attempt = row.attempt() + "-" + message.tries();
         Pulse pulse = new Pulse(windows, touchEvery, row);
-        Heartbeat heartbeat = () -> {
-            queueHeartbeat.beat();
-            pulse.beat(clock.instant());
-        };
+        Heartbeat heartbeat = beating(queueHeartbeat, pulse);
         return switch (stage.work(new Work(row, slice, attempt, message.progress(), heartbeat))) {
             case WorkResult.Done(String result)
             when shared -> {
                 slices.done(row, stage.name(), slice.index(), result);
                 // Slices may be too short for a heartbeat; the window lives all the same.
                 pulse.beat(clock.instant());
-                yield finishIfComplete(message, pulse.row(), message.slices());
+                yield finishIfComplete(message, pulse.row(), message.slices(), queueHeartbeat);
             }
-            case WorkResult.Done(String result) -> finish(message, pulse.row(), List.of(result));
+            case WorkResult.Done(String result) -> finish(message, pulse.row(), List.of(result), queueHeartbeat);
             case WorkResult.Wait(Instant until, String progress) -> {
                 pulse.beat(until);
                 yield new Handled.Again(until, message.withProgress(progress));
@@ -235,15 +243,20 @@ public final class StageRunner {
         };
     }
 
-    private Handled finishIfComplete(StageMessage message, WindowRow row, int count) {
+    private Handled finishIfComplete(StageMessage message, WindowRow row, int count, Heartbeat queueHeartbeat) {
         Optional<List<String>> results = slices.results(row, stage.name(), count);
-        return results.isPresent() ? finish(message, row, results.get()) : new Handled.Finished();
+        return results.isPresent() ? finish(message, row, results.get(), queueHeartbeat) : new Handled.Finished();
     }
 
-    private Handled finish(StageMessage message, WindowRow row, List<String> results) {
-        return switch (stage.join(row, results)) {
+    private Handled finish(StageMessage message, WindowRow worked, List<String> results, Heartbeat queueHeartbeat) {
+        Pulse pulse = new Pulse(windows, touchEvery, worked);
+        Joined joined = stage.join(worked, results, beating(queueHeartbeat, pulse));
+        WindowRow row = pulse.row();
+        return switch (joined) {
             case Joined.Next(WindowState next, Account account) ->
                 moved(message, moves.to(row, next, account, message, "done"));
+            case Joined.Again(WindowState.Waiting next, Account account, String reason) ->
+                moved(message, moves.afresh(row, next, account, message, reason));
             case Joined.Fail(String reason, boolean retryable) -> failed(message, row, reason, retryable);
             case Joined.ExportAgain(String reason) -> exportAgain(message, row, reason);
         };

@@ -1,5 +1,6 @@
 package io.fhirferry.common.staging;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 
 /**
@@ -13,4 +14,5 @@ import java.net.URI;
  * @param etag version of the blob without quotes; empty when not known
  * @param digest SHA-256 of its bytes in hexadecimal digits; empty when nobody has read it yet
  */
+@RegisterForReflection
 public record ManifestFile(String type, URI url, long bytes, long lines, String etag, String digest) {}

@@ -2,6 +2,7 @@ package io.fhirferry.common.staging;
 
 import com.azure.storage.blob.BlobContainerClient;
 import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.WindowId;
 import io.fhirferry.common.window.WindowRow;
 import java.util.List;
 
@@ -28,9 +29,24 @@ public final class ManifestStore {
      * @return the blob's name, for the window's state
      */
     public String write(WindowRow row, StageName stage, String attempt, long least, List<ManifestFile> files) {
-        String name = "%s/windows/%s/%s-%s.manifest.json".formatted(migration, row.id(), stage.key(), attempt);
-        blobs.write(name, new Manifest(row.id().value(), stage.key(), attempt, least, files));
+        return write(new Manifest(row.id().value(), stage.key(), attempt, least, files));
+    }
+
+    /**
+     * Writes a manifest under the name of its stage and attempt.
+     *
+     * @return the blob's name, for the window's state
+     */
+    public String write(Manifest manifest) {
+        String begin = manifest.isRedrive() ? "redrive" : manifest.stage();
+        String name = name(new WindowId(manifest.window()), begin, manifest.attempt());
+        blobs.write(name, manifest);
         return name;
+    }
+
+    /** The name that a manifest has or would have. */
+    public String name(WindowId window, String stage, String attempt) {
+        return "%s/windows/%s/%s-%s.manifest.json".formatted(migration, window, stage, attempt);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.fhirferry.common.window;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * The account of one resource type in one window: how many owned lines went where. All figures are counts of lines.
  *
@@ -15,6 +17,7 @@ package io.fhirferry.common.window;
  * @param different lines that the destination has with another content or version
  * @param extra resources at the destination that the source does not have
  */
+@RegisterForReflection
 public record TypeAccount(
         long exported,
         long copied,

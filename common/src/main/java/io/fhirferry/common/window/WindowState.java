@@ -68,6 +68,14 @@ public sealed interface WindowState {
          * @return empty when the window does not know any more, or not yet, what the stage begins with
          */
         Optional<Waiting> redriveFrom(StageName stage);
+
+        /**
+         * The state from which only the lines that were rejected are imported once more.
+         *
+         * @param redrive names the manifest that says so
+         * @return empty when no import was begun
+         */
+        Optional<Waiting> redriveLines(String redrive);
     }
 
     /** The planner has decided on the window. */
@@ -210,6 +218,20 @@ public sealed interface WindowState {
             return new Imported(manifest);
         }
 
+        /**
+         * The account of every line closes.
+         *
+         * @param newManifest lists the files as they are now, and what was rejected of them
+         */
+        public Imported imported(String newManifest) {
+            return new Imported(newManifest);
+        }
+
+        /** Some lines were refused for reasons that pass; this manifest says that only they are to be brought again. */
+        public Copied linesAgain(String redrive) {
+            return new Copied(redrive);
+        }
+
         @Override
         public Copied stopped() {
             return new Copied(manifest);
@@ -315,6 +337,11 @@ public sealed interface WindowState {
             return new Copied(manifest);
         }
 
+        /** Only the lines that were rejected are to be imported once more, as this manifest says. */
+        public Copied linesAgain(String redrive) {
+            return new Copied(redrive);
+        }
+
         /** The source is asked once more, because what it gave was not what it has. */
         public Planned exportAgain() {
             return new Planned();
@@ -333,6 +360,11 @@ public sealed interface WindowState {
                 case IMPORT -> Optional.of(importAgain());
                 case VERIFY -> Optional.of(verifyAgain());
             };
+        }
+
+        @Override
+        public Optional<Waiting> redriveLines(String redrive) {
+            return Optional.of(linesAgain(redrive));
         }
 
         /** An operator signs off the named findings. */
@@ -420,6 +452,13 @@ public sealed interface WindowState {
                 case IMPORT -> stage == StageName.VERIFY ? Optional.of(new Copied(manifest)) : Optional.empty();
                 case COPY, VERIFY -> Optional.empty();
             };
+        }
+
+        @Override
+        public Optional<Waiting> redriveLines(String redrive) {
+            return stage == StageName.VERIFY || stage == StageName.IMPORT
+                    ? Optional.of(new Copied(redrive))
+                    : Optional.empty();
         }
     }
 

@@ -6,6 +6,7 @@ import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,7 @@ final class ScriptedStage implements Stage {
     private Function<Work, WorkResult> work =
             asked -> new WorkResult.Done("r" + asked.slice().index());
     private Function<WindowRow, Joined> join = this::next;
+    private Consumer<Heartbeat> planning = heartbeat -> {};
 
     ScriptedStage(StageName name) {
         this.name = name;
@@ -36,6 +38,17 @@ final class ScriptedStage implements Stage {
     ScriptedStage joins(Function<WindowRow, Joined> script) {
         join = script;
         return this;
+    }
+
+    ScriptedStage plans(Consumer<Heartbeat> script) {
+        planning = script;
+        return this;
+    }
+
+    @Override
+    public List<Slice> plan(WindowRow row, Heartbeat heartbeat) {
+        planning.accept(heartbeat);
+        return plan(row);
     }
 
     @Override

@@ -542,4 +542,42 @@ class StageRunnerTest {
         world.runner(StageName.COPY).poisoned(outdated, "of an older generation");
         assertThat(world.row(row).state()).isEqualTo(new WindowState.Exported("export-1"));
     }
+
+    @Test
+    void aStageThatIsNotDoneWithEverythingBeginsAfreshUnderANewAttempt() {
+        WindowRow row = plan();
+        world.stage(StageName.IMPORT)
+                .joins(importing -> importing.state() instanceof WindowState.Importing(String manifest)
+                                && manifest.equals("copy-1")
+                        ? new Joined.Again(new WindowState.Copied("only-some"), importing.account(), "3 lines are left")
+                        : new Joined.Next(new WindowState.Imported("copy-1"), importing.account()));
+
+        world.drain();
+
+        assertThat(world.row(row).state()).isEqualTo(new WindowState.Verified("copy-1"));
+        assertThat(world.row(row).attempt()).isEqualTo(2);
+        assertThat(world.moves().get(row.id())).containsSubsequence("IMPORTING>COPIED", "COPIED>IMPORTING");
+        assertThat(world.windows.events(row.id()))
+                .extracting(event -> event.why().reason())
+                .contains("3 lines are left");
+        assertThat(world.stage(StageName.IMPORT).works)
+                .extracting(Work::attempt)
+                .containsExactly("1-0", "2-0");
+    }
+
+    @Test
+    void aPlanThatTakesLongKeepsTheWindowAlive() {
+        WindowRow row = plan();
+        export.plans(heartbeat -> {
+            world.clock.advance(StageWorld.TOUCH_EVERY);
+            heartbeat.beat();
+        });
+
+        handle(received(StageName.EXPORT));
+
+        assertThat(world.row(row).state()).isInstanceOf(WindowState.Exported.class);
+        assertThat(export.works)
+                .singleElement()
+                .satisfies(work -> assertThat(work.row().touchedAt()).isEqualTo(world.clock.instant()));
+    }
 }

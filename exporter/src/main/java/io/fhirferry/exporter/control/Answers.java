@@ -3,6 +3,7 @@ package io.fhirferry.exporter.control;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fhirferry.common.window.StageName;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Answers {
         int status =
                 switch (outcome) {
                     case Outcome.Redriven redriven -> 200;
+                    case Outcome.LinesRedriven redriven -> 200;
                     case Outcome.Accepted accepted -> 200;
                     case Outcome.NoSuchWindow unknown -> 404;
                     case Outcome.Refused refused -> 409;
@@ -42,6 +44,13 @@ final class Answers {
                         .put("window", redriven.window().value())
                         .put("stage", redriven.stage().key())
                         .put("attempt", redriven.attempt());
+            case Outcome.LinesRedriven redriven ->
+                message("driven again")
+                        .put("window", redriven.window().value())
+                        .put("stage", StageName.IMPORT.key())
+                        .put("attempt", redriven.attempt())
+                        .put("lines", redriven.lines())
+                        .put("repairedFiles", redriven.repaired());
             case Outcome.Accepted accepted -> {
                 ObjectNode node = message("accepted").put("findings", accepted.findings());
                 ArrayNode windows = node.putArray("windows");

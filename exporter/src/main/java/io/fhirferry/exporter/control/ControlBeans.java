@@ -3,10 +3,14 @@ package io.fhirferry.exporter.control;
 import io.fhirferry.common.fhir.ExportClient;
 import io.fhirferry.common.fhir.ImportClient;
 import io.fhirferry.common.service.Destination;
+import io.fhirferry.common.service.ImportStorage;
 import io.fhirferry.common.service.Source;
 import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.Outbox;
+import io.fhirferry.common.staging.ManifestStore;
+import io.fhirferry.common.staging.QuarantineStore;
 import io.fhirferry.common.staging.ReportStore;
+import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.ControlStore;
 import io.fhirferry.common.window.WindowStore;
 import jakarta.enterprise.inject.Produces;
@@ -21,6 +25,24 @@ public class ControlBeans {
     @Singleton
     Redrive redrive(WindowStore windows, Outbox outbox, Clock clock) {
         return new Redrive(windows, outbox, clock);
+    }
+
+    @Produces
+    @Singleton
+    QuarantineList quarantine(ManifestStore manifests, ReportStore reports) {
+        return new QuarantineList(manifests, new QuarantineStore(reports));
+    }
+
+    @Produces
+    @Singleton
+    LinesRedrive linesRedrive(
+            WindowStore windows,
+            ManifestStore manifests,
+            QuarantineList quarantine,
+            @ImportStorage StorageAccount importStorage,
+            Outbox outbox,
+            Clock clock) {
+        return new LinesRedrive(windows, manifests, quarantine, new StagedFileCheck(importStorage), outbox, clock);
     }
 
     @Produces

@@ -40,4 +40,12 @@ interface ControlLog extends BasicLogger {
             value = "window=%s stage=%s: a job may still run at the server, because it was not cancelled (%s); stop the"
                     + " migration once more")
     void notCancelled(WindowId window, StageName stage, String reason);
+
+    @LogMessage(level = INFO)
+    @Message(
+            id = 20,
+            value =
+                    "window=%1$s attempt=%4$d: its %2$d rejected lines are driven again by an operator, %3$d staged files"
+                            + " are repaired")
+    void linesRedriven(WindowId window, long lines, int repaired, int attempt);
 }

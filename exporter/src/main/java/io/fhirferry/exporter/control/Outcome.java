@@ -15,6 +15,15 @@ sealed interface Outcome {
     record Redriven(WindowId window, StageName stage, int attempt) implements Outcome {}
 
     /**
+     * The rejected lines of a window are imported once more, and nothing else of it.
+     *
+     * @param lines how many
+     * @param repaired staged files that were changed since they were copied
+     * @param attempt the new attempt's number
+     */
+    record LinesRedriven(WindowId window, long lines, int repaired, int attempt) implements Outcome {}
+
+    /**
      * Windows were signed off.
      *
      * @param findings how many findings they had together

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 public class WindowsResource {
 
     private static final Set<String> REDRIVE_ALL = Set.of("by", "reason");
-    private static final Set<String> REDRIVE = Set.of("from", "by", "reason");
+    private static final Set<String> REDRIVE = Set.of("from", "lines", "repaired", "by", "reason");
     private static final Set<String> ACCEPT = Set.of("by", "reason", "findings");
     private static final Set<String> ACCEPT_ALL = Set.of("by", "reason", "findings", "everything");
 
@@ -32,16 +32,21 @@ public class WindowsResource {
     private static final String ALL = "<all>";
 
     private final Redrive redrive;
+    private final LinesRedrive lines;
     private final Acceptance acceptance;
     private final Operator operator;
 
-    WindowsResource(Redrive redrive, Acceptance acceptance, Operator operator) {
+    WindowsResource(Redrive redrive, LinesRedrive lines, Acceptance acceptance, Operator operator) {
         this.redrive = redrive;
+        this.lines = lines;
         this.acceptance = acceptance;
         this.operator = operator;
     }
 
-    /** Drives one window again: {@code {"from", "by", "reason"}}, each optional. */
+    /**
+     * Drives one window again: {@code {"from", "by", "reason"}}, each optional; or with {@code "lines": true} only its
+     * rejected lines, and with {@code "repaired": true} as they were corrected in the staged files.
+     */
     @POST
     @Path("/windows/{window}/redrive")
     public Response redrive(@PathParam("window") String window, String text) {
@@ -50,6 +55,16 @@ public class WindowsResource {
             WindowId id = window(window);
             Why why = whyRedriven(body);
             Optional<StageName> from = body.stage("from");
+            boolean repaired = body.flag("repaired");
+            if (body.flag("lines")) {
+                if (from.isPresent()) {
+                    throw new BadRequest("'from' and 'lines' contradict each other: lines are always imported.");
+                }
+                return Answers.of(lines.redrive(id, repaired, why));
+            }
+            if (repaired) {
+                throw new BadRequest("'repaired' is about rejected lines: ask with \"lines\": true.");
+            }
             return Answers.of(from.isPresent() ? redrive.redriveFrom(id, from.get(), why) : redrive.redrive(id, why));
         });
     }
@@ -96,7 +111,7 @@ public class WindowsResource {
         }
     }
 
-    private static WindowId window(String text) {
+    static WindowId window(String text) {
         try {
             return new WindowId(text);
         } catch (IllegalArgumentException e) {

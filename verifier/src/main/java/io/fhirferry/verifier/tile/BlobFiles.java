@@ -1,9 +1,11 @@
 package io.fhirferry.verifier.tile;
 
 import com.azure.storage.blob.models.BlobRange;
+import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.options.BlobInputStreamOptions;
 import io.fhirferry.common.staging.StorageAccount;
+import io.fhirferry.verifier.compare.SideFaultException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -18,6 +20,8 @@ public final class BlobFiles implements Files {
     /** Large enough for few requests, small enough for several files at once. */
     private static final int BLOCK = 1 << 20;
 
+    private static final int PRECONDITION_FAILED = 412;
+
     private final StorageAccount storage;
 
     /** Files of this account. */
@@ -26,19 +30,18 @@ public final class BlobFiles implements Files {
     }
 
     @Override
-    public InputStream open(URI url) throws IOException {
+    public InputStream open(URI url, String etag) throws IOException {
         try {
-            return storage.blob(url).openInputStream(new BlobInputStreamOptions().setBlockSize(BLOCK));
+            return storage.blob(url).openInputStream(version(etag).setBlockSize(BLOCK));
         } catch (BlobStorageException e) {
             throw refused(e);
         }
     }
 
     @Override
-    public byte[] read(URI url, long offset, int length) throws IOException {
-        BlobInputStreamOptions part = new BlobInputStreamOptions()
-                .setBlockSize(Math.max(1, length))
-                .setRange(new BlobRange(offset, (long) length));
+    public byte[] read(URI url, String etag, long offset, int length) throws IOException {
+        BlobInputStreamOptions part =
+                version(etag).setBlockSize(Math.max(1, length)).setRange(new BlobRange(offset, (long) length));
         try (InputStream in = storage.blob(url).openInputStream(part)) {
             byte[] bytes = in.readNBytes(length);
             if (bytes.length != length) {
@@ -50,7 +53,19 @@ public final class BlobFiles implements Files {
         }
     }
 
+    private static BlobInputStreamOptions version(String etag) {
+        BlobInputStreamOptions options = new BlobInputStreamOptions();
+        return etag.isEmpty() ? options : options.setRequestConditions(new BlobRequestConditions().setIfMatch(etag));
+    }
+
     private static IOException refused(BlobStorageException e) {
+        if (e.getStatusCode() == PRECONDITION_FAILED) {
+            throw new SideFaultException(
+                    "A staged file of the window is not the one that was imported (status 412): if rejected lines were"
+                            + " corrected in it, drive the lines again and say that they are repaired; otherwise drive"
+                            + " the window again from its export",
+                    false);
+        }
         return new IOException("The import storage refused a file: status " + e.getStatusCode(), e);
     }
 }

@@ -29,7 +29,9 @@ public final class DownloadedFiles implements ExportedFiles {
 
     @Override
     public InputStream open(ExportedFile file) throws IOException {
-        return storage.owns(file.url()) ? blobs.open(file.url()) : destination.download(file.url(), file.needsToken());
+        return storage.owns(file.url())
+                ? blobs.open(file.url(), "")
+                : destination.download(file.url(), file.needsToken());
     }
 
     @Override

@@ -69,7 +69,7 @@ final class StagedContent implements Side {
     /** The bytes of a line. */
     byte[] line(Place place) {
         try {
-            return files.read(file(place).url(), place.offset(), place.length());
+            return files.read(file(place).url(), file(place).etag(), place.offset(), place.length());
         } catch (IOException e) {
             throw fault(e);
         }
@@ -78,7 +78,7 @@ final class StagedContent implements Side {
     private void read(int index, Selection selection, Consumer<Sighting> reader) {
         ManifestFile file = manifest.get(index);
         try {
-            scan.read(index, files.open(file.url()), selection, new LineScan.Reader() {
+            scan.read(index, files.open(file.url(), file.etag()), selection, new LineScan.Reader() {
                 @Override
                 public void line(DigestResult.Digested digested, Place place) {
                     var header = digested.header();

@@ -249,12 +249,12 @@ class DestinationExportTest {
     private static final class NoFiles implements Files {
 
         @Override
-        public java.io.InputStream open(URI url) throws IOException {
+        public java.io.InputStream open(URI url, String etag) throws IOException {
             throw new IOException("no such file");
         }
 
         @Override
-        public byte[] read(URI url, long offset, int length) throws IOException {
+        public byte[] read(URI url, String etag, long offset, int length) throws IOException {
             throw new IOException("no such file");
         }
     }

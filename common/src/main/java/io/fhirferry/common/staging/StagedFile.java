@@ -1,4 +1,4 @@
-package io.fhirferry.copier;
+package io.fhirferry.common.staging;
 
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
@@ -25,7 +25,7 @@ import java.util.UUID;
  * One file on its way into the import storage: blocks, each with its MD5, which become a blob only when all are there.
  * The blob is written once; when another replica was faster with the same bytes, its blob is the result.
  */
-final class StagedFile {
+public final class StagedFile {
 
     private static final int SMALL = 64 << 10;
 
@@ -55,7 +55,7 @@ final class StagedFile {
      * @param blockBytes most bytes of a block
      * @param beforeBlock called before a block is sent
      */
-    StagedFile(String type, BlockBlobClient blob, int blockBytes, Runnable beforeBlock) {
+    public StagedFile(String type, BlockBlobClient blob, int blockBytes, Runnable beforeBlock) {
         this.type = type;
         this.blob = blob;
         this.blockBytes = blockBytes;
@@ -63,19 +63,19 @@ final class StagedFile {
     }
 
     /** Bytes of memory that the file holds right now. */
-    int held() {
+    public int held() {
         return buffer.length;
     }
 
     /** Appends a line and its line feed. */
-    void line(byte[] source, int start, int length) {
+    public void line(byte[] source, int start, int length) {
         append(source, start, length);
         append(new byte[] {'\n'}, 0, 1);
         lines++;
     }
 
     /** Sends what is held as a block, and lets go of the memory. */
-    void flush() {
+    public void flush() {
         if (filled > 0) {
             beforeBlock.run();
             String id = Base64.getEncoder()
@@ -97,7 +97,7 @@ final class StagedFile {
      *
      * @throws StagedDifferentlyException when there is a blob of this name with other bytes
      */
-    CopiedFile commit() {
+    public CopiedFile commit() {
         flush();
         String digest = HexFormat.of().formatHex(sha256.digest());
         BlockBlobCommitBlockListOptions options = new BlockBlobCommitBlockListOptions(blocks)

@@ -1,4 +1,4 @@
-package io.fhirferry.copier;
+package io.fhirferry.common.staging;
 
 /**
  * A file that is in the import storage.
@@ -9,4 +9,4 @@ package io.fhirferry.copier;
  * @param etag of the blob, without quotes
  * @param digest SHA-256 of its bytes in hexadecimal digits
  */
-record CopiedFile(String type, long bytes, long lines, String etag, String digest) {}
+public record CopiedFile(String type, long bytes, long lines, String etag, String digest) {}

@@ -1,0 +1,249 @@
+package io.fhirferry.importer.redrive;
+
+import com.azure.storage.blob.models.BlobRequestConditions;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.options.BlobInputStreamOptions;
+import io.fhirferry.common.ndjson.LineReader;
+import io.fhirferry.common.ndjson.LineTooLong;
+import io.fhirferry.common.stage.Heartbeat;
+import io.fhirferry.common.staging.CopiedFile;
+import io.fhirferry.common.staging.Manifest;
+import io.fhirferry.common.staging.ManifestFile;
+import io.fhirferry.common.staging.ManifestStore;
+import io.fhirferry.common.staging.QuarantineStore;
+import io.fhirferry.common.staging.ReportStore;
+import io.fhirferry.common.staging.RestDigest;
+import io.fhirferry.common.staging.StagedDifferentlyException;
+import io.fhirferry.common.staging.StagedFile;
+import io.fhirferry.common.staging.StorageAccount;
+import io.fhirferry.common.window.WindowRow;
+import io.fhirferry.importer.Quarantine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Takes rejected lines out of the staged files, byte for byte, into one new file for each type of file. A file in which an
+ * operator says to have corrected such lines must hold all others as they were.
+ *
+ * <p>Doing it again after a crash comes to the same files, and does nothing when all was written.
+ */
+final class LineExtraction {
+
+    private static final String LINES = "lines";
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int LINES_PER_BEAT = 1_000;
+
+    private final ManifestStore manifests;
+    private final ReportStore reports;
+    private final StorageAccount importStorage;
+    private final RedriveSettings settings;
+
+    LineExtraction(
+            ManifestStore manifests, ReportStore reports, StorageAccount importStorage, RedriveSettings settings) {
+        this.manifests = manifests;
+        this.reports = reports;
+        this.importStorage = importStorage;
+        this.settings = settings;
+    }
+
+    /**
+     * Takes the lines out.
+     *
+     * @param manifest says which
+     */
+    Extraction extract(WindowRow row, Manifest manifest, Heartbeat heartbeat) {
+        // The list comes last; and once the lines are imported, the quarantine that named them is gone.
+        if (reports.container().getBlobClient(reports.path(document(row))).exists()) {
+            return new Extraction.Done(manifestOf(row));
+        }
+        try {
+            return new Run(row, manifest, heartbeat).extract();
+        } catch (ImpossibleException e) {
+            return new Extraction.Impossible(e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The rejected lines could not be read", e);
+        }
+    }
+
+    /** What an attempt has taken out. */
+    ExtractedLines extracted(WindowRow row) {
+        return reports.read(document(row), ExtractedLines.class)
+                .orElseThrow(() -> new IllegalStateException("The list of the lines that are driven again is not in the"
+                        + " protected container any more; drive the window again from import"));
+    }
+
+    /** The name of the manifest that lists the new files of an attempt. */
+    String manifestOf(WindowRow row) {
+        return manifests.name(row.id(), LINES, attempt(row));
+    }
+
+    static String attempt(WindowRow row) {
+        return Integer.toString(row.attempt());
+    }
+
+    private static String document(WindowRow row) {
+        return "redrive/%s/%d.json".formatted(row.id(), row.attempt());
+    }
+
+    private final class Run {
+        private final WindowRow row;
+        private final Manifest manifest;
+        private final Heartbeat heartbeat;
+        private final RejectedLines all = new RejectedLines();
+        private final RejectedLines wanted = new RejectedLines();
+        private final TreeMap<String, StagedFile> files = new TreeMap<>();
+        private final TreeMap<String, List<ExtractedLines.Source>> sources = new TreeMap<>();
+
+        Run(WindowRow row, Manifest manifest, Heartbeat heartbeat) {
+            this.row = row;
+            this.manifest = manifest;
+            this.heartbeat = heartbeat;
+        }
+
+        Extraction extract() throws IOException {
+            String carried = readQuarantine();
+            List<ManifestFile> staged = new ArrayList<>();
+            for (ManifestFile file : manifest.files()) {
+                BitSet lines = wanted.of(file.url().toString());
+                staged.add(lines.isEmpty() ? file : take(file, lines));
+            }
+            List<ManifestFile> taken = new ArrayList<>();
+            for (var each : files.entrySet()) {
+                CopiedFile file = commit(each.getValue());
+                URI url = url(each.getKey());
+                taken.add(new ManifestFile(each.getKey(), url, file.bytes(), file.lines(), file.etag(), file.digest()));
+            }
+            TreeMap<String, List<ExtractedLines.Source>> byUrl = new TreeMap<>();
+            sources.forEach((type, from) -> byUrl.put(url(type).toString(), from));
+            String lines = manifests.write(new Manifest(row.id().value(), LINES, attempt(row), -1, taken));
+            reports.write(document(row), new ExtractedLines(byUrl, staged, carried));
+            return new Extraction.Done(lines);
+        }
+
+        private String readQuarantine() throws IOException {
+            Quarantine carried = Quarantine.at(
+                    reports, reports.path("redrive/%s/%d-carried.ndjson".formatted(row.id(), row.attempt())));
+            new QuarantineStore(reports).forEach(manifest.rejections().quarantine(), entry -> {
+                heartbeat.beat();
+                all.add(entry);
+                if (manifest.redriven().covers(entry)) {
+                    wanted.add(entry);
+                } else {
+                    carried.add(entry);
+                }
+            });
+            return carried.commit();
+        }
+
+        private ManifestFile take(ManifestFile file, BitSet lines) throws IOException {
+            String url = file.url().toString();
+            RestDigest rest = new RestDigest(all.of(url));
+            StagedFile target = files.computeIfAbsent(file.type(), this::begin);
+            long read = 0;
+            CountedStream counted;
+            try (InputStream in = open(file);
+                    CountedStream counting = new CountedStream(in);
+                    LineReader reader = new LineReader(counting, settings.maxLineBytes())) {
+                counted = counting;
+                while (reader.next()) {
+                    rest.add(reader.line());
+                    if (reader.line().number() < Integer.MAX_VALUE
+                            && lines.get((int) reader.line().number())) {
+                        target.line(
+                                reader.line().buffer(),
+                                reader.line().start(),
+                                reader.line().length());
+                    }
+                    if (++read % LINES_PER_BEAT == 0) {
+                        heartbeat.beat();
+                    }
+                }
+            } catch (LineTooLong e) {
+                throw new ImpossibleException("line " + e.number() + " of a staged " + file.type()
+                        + " file is longer than " + e.limit() + " bytes; raise ferry.copy.max-line-bytes and drive the"
+                        + " lines again");
+            }
+            check(file, rest);
+            sources.computeIfAbsent(file.type(), type -> new ArrayList<>())
+                    .add(new ExtractedLines.Source(
+                            url, lines.stream().asLongStream().toArray()));
+            return isRepaired(url)
+                    ? new ManifestFile(
+                            file.type(), file.url(), counted.bytes(), file.lines(), file.etag(), counted.digest())
+                    : file;
+        }
+
+        private void check(ManifestFile file, RestDigest rest) {
+            if (!rest.complete()) {
+                throw new ImpossibleException("a rejected line of a staged " + file.type() + " file is blank or gone;"
+                        + " every line keeps its number: put it back, and drive the lines again");
+            }
+            String known = manifest.rejections().rest().getOrDefault(file.url().toString(), "");
+            if (isRepaired(file.url().toString()) && !known.equals(rest.hex())) {
+                throw new ImpossibleException("in a staged " + file.type() + " file more was changed than the lines"
+                        + " that were rejected; put the others back as they were copied and drive the lines again, or"
+                        + " drive the window again from export");
+            }
+        }
+
+        private boolean isRepaired(String url) {
+            return manifest.redriven().repaired().contains(url);
+        }
+
+        private InputStream open(ManifestFile file) {
+            try {
+                return importStorage
+                        .blob(file.url())
+                        .openInputStream(new BlobInputStreamOptions()
+                                .setRequestConditions(new BlobRequestConditions().setIfMatch(file.etag())));
+            } catch (BlobStorageException e) {
+                if (e.getStatusCode() == PRECONDITION_FAILED) {
+                    throw new ImpossibleException("a staged " + file.type() + " file was changed after its lines were"
+                            + " driven again; drive the lines again");
+                }
+                throw e;
+            }
+        }
+
+        private StagedFile begin(String type) {
+            return new StagedFile(
+                    type, importStorage.blob(container(), name(type)), settings.blockBytes(), heartbeat::beat);
+        }
+
+        private CopiedFile commit(StagedFile file) {
+            try {
+                return file.commit();
+            } catch (StagedDifferentlyException e) {
+                throw new ImpossibleException(e.getMessage() + "; drive the lines again");
+            }
+        }
+
+        private URI url(String type) {
+            return URI.create(importStorage.blob(container(), name(type)).getBlobUrl());
+        }
+
+        /** The new files lie beside those from which their lines come. */
+        private String container() {
+            return importStorage.blob(manifest.files().getFirst().url()).getContainerName();
+        }
+
+        private String name(String type) {
+            return "%s/%s/%d/lines-%s.ndjson".formatted(settings.migration(), row.id(), row.attempt(), type);
+        }
+    }
+
+    private static final class ImpossibleException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        ImpossibleException(String reason) {
+            super(reason);
+        }
+    }
+}
