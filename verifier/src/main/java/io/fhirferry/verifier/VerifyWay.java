@@ -24,7 +24,7 @@ record VerifyWay(Equivalence equivalence, boolean byReading) {
      */
     static VerifyWay of(String by, Dialect dialect, String mode) {
         boolean keeps = dialect.keepsVersions() && mode.equals("import");
-        Equivalence equivalence = keeps ? Equivalence.azureImport() : Equivalence.assigned();
+        Equivalence equivalence = keeps ? Equivalence.azureImport() : assigned(dialect);
         return switch (by) {
             case READ -> new VerifyWay(equivalence, true);
             case EXPORT -> {
@@ -41,5 +41,9 @@ record VerifyWay(Equivalence equivalence, boolean byReading) {
                 throw new IllegalArgumentException(
                         "ferry.verify.by is '" + by + "', but there are only export and read");
         };
+    }
+
+    private static Equivalence assigned(Dialect dialect) {
+        return dialect == Dialect.HAPI ? Equivalence.hapi() : Equivalence.assigned();
     }
 }

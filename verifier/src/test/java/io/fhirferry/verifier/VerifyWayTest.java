@@ -19,7 +19,8 @@ class VerifyWayTest {
     void everyDestinationCanBeRead() {
         assertThat(VerifyWay.of("read", Dialect.AZURE, "import"))
                 .isEqualTo(new VerifyWay(Equivalence.azureImport(), true));
-        assertThat(VerifyWay.of("read", Dialect.HAPI, "import")).isEqualTo(new VerifyWay(Equivalence.assigned(), true));
+        assertThat(VerifyWay.of("read", Dialect.HAPI, "import")).isEqualTo(new VerifyWay(Equivalence.hapi(), true));
+        assertThat(VerifyWay.of("read", Dialect.HAPI, "bundle")).isEqualTo(new VerifyWay(Equivalence.hapi(), true));
         assertThat(VerifyWay.of("read", Dialect.AZURE, "bundle"))
                 .isEqualTo(new VerifyWay(Equivalence.assigned(), true));
     }

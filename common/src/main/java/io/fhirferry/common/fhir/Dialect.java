@@ -95,6 +95,19 @@ public enum Dialect {
         return this == AZURE;
     }
 
+    /**
+     * Whether a search may be answered with what an equal one found some time ago, unless it is told not to. HAPI keeps
+     * results for a minute, counts included.
+     */
+    public boolean cachesSearches() {
+        return this == HAPI;
+    }
+
+    /** Whether {@code Retry-After} of a running job says when to ask again: HAPI says 120 seconds whatever it does. */
+    public boolean pacesPolls() {
+        return this != HAPI;
+    }
+
     /** Whether an export of all types brings this one: HAPI leaves out Binary. */
     public boolean exportsByDefault(String type) {
         return this != HAPI || !type.equals("Binary");

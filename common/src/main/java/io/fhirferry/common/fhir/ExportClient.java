@@ -21,7 +21,8 @@ public final class ExportClient {
     }
 
     /**
-     * Asks for an export, once.
+     * Asks for an export, once. HAPI is told to use no cache, as in every request: else the kick-off would join a job of
+     * the same parameters that an attempt before this one left behind.
      *
      * @return the job's URL, absolute; to be stored before it is polled
      * @throws FhirException when there was no 202; {@code retryable()} when the same request may succeed later. After
@@ -33,10 +34,6 @@ public final class ExportClient {
         FhirRequest request = FhirRequest.get(
                         KICK_OFF, server.resolve("$export", ExportQuery.of(server.dialect(), export)))
                 .header("Prefer", "respond-async");
-        if (server.dialect() == Dialect.HAPI) {
-            // Else the request joins a job of the same parameters that an attempt before this one left behind.
-            request = request.header("Cache-Control", "no-cache");
-        }
         FhirResponse response = http.exchange(request);
         if (response.status() == 202) {
             return Jobs.location(request.toString(), response);
@@ -59,7 +56,7 @@ public final class ExportClient {
         FhirResponse response = http.exchange(request);
         return switch (response.status()) {
             case 200 -> new ExportPoll.Done(ExportManifests.read(request.toString(), response));
-            case 202, 429 -> new ExportPoll.Running(response.retryAfter(), Jobs.progress(response));
+            case 202, 429 -> new ExportPoll.Running(Jobs.pause(http.server(), response), Jobs.progress(response));
             case 404, 410 -> Jobs.saysOperationFailed(response) ? failed(response) : new ExportPoll.Gone();
             case 401, 403 -> {
                 if (Jobs.saysOperationFailed(response)) {

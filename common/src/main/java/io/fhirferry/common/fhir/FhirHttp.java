@@ -198,6 +198,9 @@ public final class FhirHttp {
         if (!"https".equalsIgnoreCase(request.url().getScheme())) {
             builder.version(HttpClient.Version.HTTP_1_1);
         }
+        if (server.dialect().cachesSearches()) {
+            builder.setHeader("Cache-Control", "no-cache");
+        }
         request.headers().forEach(builder::setHeader);
         if (withCredential) {
             server.authorization().value().ifPresent(value -> builder.setHeader("Authorization", value));

@@ -68,7 +68,8 @@ public final class ImportClient {
         FhirResponse response = http.exchange(request);
         return switch (response.status()) {
             case 200 -> new ImportPoll.Done(result(request.toString(), response), response.body());
-            case 202 -> new ImportPoll.Running(response.retryAfter(), partial(request.toString(), response));
+            case 202 ->
+                new ImportPoll.Running(Jobs.pause(http.server(), response), partial(request.toString(), response));
             case 429 -> new ImportPoll.Running(response.retryAfter(), List.of());
             case 404, 410 -> Jobs.saysOperationFailed(response) ? failed(response) : new ImportPoll.Gone();
             case 401, 403 -> {

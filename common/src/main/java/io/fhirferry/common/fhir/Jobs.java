@@ -24,6 +24,12 @@ final class Jobs {
         return text.length() <= LONGEST_PROGRESS ? text : text.substring(0, LONGEST_PROGRESS);
     }
 
+    /** When the server wants to be asked again; nothing when it says the same of every running job. */
+    static RetryAfter pause(FhirServer server, FhirResponse response) {
+        boolean meant = response.status() != 202 || server.dialect().pacesPolls();
+        return meant ? response.retryAfter() : RetryAfter.NONE;
+    }
+
     /**
      * Whether the job itself ended this way. The Azure servers answer a poll with the status of the job's failure, which
      * then looks like a failure of the poll; only the text tells them apart.

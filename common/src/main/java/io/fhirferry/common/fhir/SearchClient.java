@@ -20,7 +20,8 @@ public final class SearchClient {
     /** Stands for all types in {@link #count}. */
     public static final String ALL_TYPES = "";
 
-    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([^\"]{1,64})\"");
+    /** HAPI leaves the quotes out in the entries of a Bundle. */
+    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([^\"]{1,64})\"|([A-Za-z0-9.-]{1,64})");
 
     private final FhirHttp http;
     private final VersionLister lister;
@@ -179,7 +180,10 @@ public final class SearchClient {
     /** The version in an ETag (FHIR "Managing Resource Contention"), or empty. */
     static String version(String etag) {
         Matcher matcher = ETAG.matcher(etag.strip());
-        return matcher.matches() ? matcher.group(1) : "";
+        if (!matcher.matches()) {
+            return "";
+        }
+        return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
     }
 
     private long count(String type, Query window) {

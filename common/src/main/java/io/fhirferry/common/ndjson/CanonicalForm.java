@@ -19,6 +19,7 @@ final class CanonicalForm {
 
     private static final int FEW = 40;
 
+    private final ValueRules rules;
     private final CanonicalText text = new CanonicalText();
     private final MessageDigest sha256;
     private byte[] scratch = new byte[1 << 10];
@@ -30,7 +31,8 @@ final class CanonicalForm {
     private int[] objects = new int[16];
     private int depth;
 
-    CanonicalForm() {
+    CanonicalForm(ValueRules rules) {
+        this.rules = rules;
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -86,16 +88,25 @@ final class CanonicalForm {
         text.replaceLast('}');
     }
 
+    /** Writes a member whose value's first token is the parser's current one. */
+    void member(String key, JsonParser parser) throws IOException {
+        name(key);
+        if (rules.isNarrative(key) && parser.currentToken() == JsonToken.VALUE_STRING) {
+            text.string(rules.narrative(parser.getText()));
+        } else {
+            write(parser);
+        }
+    }
+
     /** Writes the value whose first token is the parser's current one. */
-    void write(JsonParser parser) throws IOException {
+    private void write(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         switch (token) {
             case START_OBJECT -> {
                 openObject();
                 for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
-                    name(key);
                     parser.nextToken();
-                    write(parser);
+                    member(key, parser);
                 }
                 closeObject();
             }
@@ -110,11 +121,11 @@ final class CanonicalForm {
                 closeArray(empty);
             }
             case VALUE_STRING -> text.string(parser);
-            default -> text.literal(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            default -> literal(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         }
     }
 
-    /** Writes a value that is held in memory. Its objects have no key twice. */
+    /** Writes a value that is held in memory, as it is. Its objects have no key twice. */
     void write(JsonValue value) {
         switch (value) {
             case JsonValue.Members object -> {
@@ -143,6 +154,15 @@ final class CanonicalForm {
                 text.literal(written, 0, written.length);
             }
             case JsonValue.Absent absent -> throw new IllegalArgumentException("A value that is absent has no text");
+        }
+    }
+
+    private void literal(char[] written, int start, int count) {
+        if (rules.isRewritten(written, start, count)) {
+            char[] number = rules.number(new String(written, start, count)).toCharArray();
+            text.literal(number, 0, number.length);
+        } else {
+            text.literal(written, start, count);
         }
     }
 

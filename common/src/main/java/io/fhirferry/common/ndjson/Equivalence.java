@@ -1,8 +1,5 @@
 package io.fhirferry.common.ndjson;
 
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -36,6 +33,20 @@ public record Equivalence(String name, int version, List<EquivalenceRule> rules)
                     EquivalenceRule.LAST_UPDATED_ASSIGNED,
                     EquivalenceRule.DELETION_BY_IDENTITY));
 
+    private static final Equivalence HAPI = new Equivalence(
+            "hapi",
+            1,
+            List.of(
+                    EquivalenceRule.JSON_SPELLING,
+                    EquivalenceRule.VERSION_ASSIGNED,
+                    EquivalenceRule.LAST_UPDATED_ASSIGNED,
+                    EquivalenceRule.DELETION_BY_IDENTITY,
+                    EquivalenceRule.META_LISTS_AS_SETS,
+                    EquivalenceRule.META_DISPLAY_SHARED,
+                    EquivalenceRule.META_SOURCE_WITHOUT_FRAGMENT,
+                    EquivalenceRule.NARRATIVE_AS_XML,
+                    EquivalenceRule.NUMBER_WITHOUT_EXPONENT));
+
     public Equivalence {
         if (name.isBlank() || version < 1) {
             throw new IllegalArgumentException("An equivalence needs a name, and a version from 1");
@@ -48,9 +59,14 @@ public record Equivalence(String name, int version, List<EquivalenceRule> rules)
         return AZURE_IMPORT;
     }
 
-    /** For a destination that assigns versions and dates itself: bundles, and {@code $import} of HAPI. */
+    /** For a destination that assigns versions and dates itself, and gives back the rest as it was sent. */
     public static Equivalence assigned() {
         return ASSIGNED;
+    }
+
+    /** For HAPI, which assigns versions and dates and writes every resource anew from what it read. */
+    public static Equivalence hapi() {
+        return HAPI;
     }
 
     /** Whether the destination keeps the source's versions under these rules. */
@@ -62,34 +78,6 @@ public record Equivalence(String name, int version, List<EquivalenceRule> rules)
         return rules.contains(rule);
     }
 
-    boolean touchesMeta() {
-        return has(EquivalenceRule.LAST_UPDATED_IN_MILLISECONDS)
-                || has(EquivalenceRule.VERSION_ASSIGNED)
-                || has(EquivalenceRule.LAST_UPDATED_ASSIGNED);
-    }
-
-    /**
-     * What is compared of a {@code meta}.
-     *
-     * @return the value after the rules; absent when they left nothing, since the destination's own {@code meta} may
-     *     hold nothing else
-     */
-    JsonValue meta(JsonValue meta) {
-        if (!touchesMeta() || !(meta instanceof JsonValue.Members members)) {
-            return meta;
-        }
-        JsonValue.Members compared = members;
-        if (has(EquivalenceRule.VERSION_ASSIGNED)) {
-            compared = compared.without("versionId");
-        }
-        if (has(EquivalenceRule.LAST_UPDATED_ASSIGNED)) {
-            compared = compared.without("lastUpdated");
-        } else if (compared.get("lastUpdated") instanceof JsonValue.Text text) {
-            compared = compared.with("lastUpdated", new JsonValue.Text(inMilliseconds(text.value())));
-        }
-        return compared.values().isEmpty() ? JsonValue.Absent.ABSENT : compared;
-    }
-
     /** What is compared of a deletion; its own key keeps it apart from a resource that has nothing but an id. */
     JsonValue.Members deletion(String type, String id, String versionId) {
         JsonValue.Members identity = new JsonValue.Members(new TreeMap<>())
@@ -97,16 +85,5 @@ public record Equivalence(String name, int version, List<EquivalenceRule> rules)
                 .with("resourceType", new JsonValue.Text(type))
                 .with("id", new JsonValue.Text(id));
         return keepsVersions() ? identity.with("versionId", new JsonValue.Text(versionId)) : identity;
-    }
-
-    private static String inMilliseconds(String written) {
-        try {
-            return OffsetDateTime.parse(written)
-                    .toInstant()
-                    .truncatedTo(ChronoUnit.MILLIS)
-                    .toString();
-        } catch (DateTimeException e) {
-            return written;
-        }
     }
 }

@@ -64,7 +64,8 @@ public record JsonDifference(List<String> pointers, boolean complete) implements
     private static Compared compared(byte[] resource, Equivalence equivalence) throws IOException {
         try (JsonParser parser = Json.open(resource, 0, resource.length)) {
             Json.openObject(parser);
-            JsonValue.Members members = (JsonValue.Members) JsonValue.read(parser);
+            JsonValue.Members members =
+                    (JsonValue.Members) new ValueRules(equivalence).apply("", JsonValue.read(parser));
             Json.close(parser);
             ResourceHeader header =
                     switch (ResourceHeader.read(resource)) {
@@ -74,7 +75,7 @@ public record JsonDifference(List<String> pointers, boolean complete) implements
             if (header.deleted() && equivalence.has(EquivalenceRule.DELETION_BY_IDENTITY)) {
                 return new Compared(true, equivalence.deletion(header.type(), header.id(), header.versionId()));
             }
-            JsonValue meta = equivalence.meta(members.get("meta"));
+            JsonValue meta = new MetaRules(equivalence).apply(members.get("meta"));
             return new Compared(
                     false, meta == JsonValue.Absent.ABSENT ? members.without("meta") : members.with("meta", meta));
         }

@@ -10,11 +10,16 @@ import java.io.IOException;
 public final class ResourceDigester {
 
     private final Equivalence equivalence;
-    private final CanonicalForm form = new CanonicalForm();
+    private final MetaRules metaRules;
+    private final ValueRules valueRules;
+    private final CanonicalForm form;
 
     /** A digester under the given rules. */
     public ResourceDigester(Equivalence equivalence) {
         this.equivalence = equivalence;
+        this.metaRules = new MetaRules(equivalence);
+        this.valueRules = new ValueRules(equivalence);
+        this.form = new CanonicalForm(valueRules);
     }
 
     /** Digests a line, and reads its header in the same pass. */
@@ -67,27 +72,22 @@ public final class ResourceDigester {
         switch (key) {
             case "resourceType" -> {
                 scan.type(parser);
-                form.name(key);
-                form.write(parser);
+                form.member(key, parser);
             }
             case "id" -> {
                 scan.id(parser);
-                form.name(key);
-                form.write(parser);
+                form.member(key, parser);
             }
             case "meta" -> {
                 JsonValue meta = JsonValue.read(parser);
                 scan.meta(meta, parser);
-                JsonValue compared = equivalence.meta(meta);
+                JsonValue compared = metaRules.apply(valueRules.apply(key, meta));
                 if (compared != JsonValue.Absent.ABSENT) {
                     form.name(key);
                     form.write(compared);
                 }
             }
-            default -> {
-                form.name(key);
-                form.write(parser);
-            }
+            default -> form.member(key, parser);
         }
     }
 }

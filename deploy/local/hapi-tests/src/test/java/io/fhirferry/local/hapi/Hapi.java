@@ -59,6 +59,14 @@ final class Hapi {
                 .build());
     }
 
+    /** Posts a resource below the base; an empty path is the base itself. */
+    HttpResponse<String> post(String path, String resource) {
+        return send(HttpRequest.newBuilder(URI.create(base + "/" + path))
+                .header("Content-Type", "application/fhir+json")
+                .POST(HttpRequest.BodyPublishers.ofString(resource))
+                .build());
+    }
+
     /** Gets what stands below the base. */
     HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(URI.create(base + "/" + path)).build());

@@ -8,6 +8,7 @@ import io.fhirferry.common.fhir.ExportFile;
 import io.fhirferry.common.fhir.ExportManifest;
 import io.fhirferry.common.fhir.ExportPoll;
 import io.fhirferry.common.fhir.ExportRequest;
+import io.fhirferry.common.fhir.RetryAfter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -89,18 +90,22 @@ class HapiExportIT {
     }
 
     @Test
-    void aRunningJobSaysHowFarItIsAndAsksForTwoMinutes() {
+    void aRunningJobSaysHowFarItIsAndItsTwoMinutesAreNotTaken() {
         // Given
         Instant stamp = put("Device/progress-1");
 
         // When
-        ExportPoll poll = exports.poll(
-                exports.kickOff(ExportRequest.window(stamp, hour(stamp)).withTypes(List.of("Device"))));
+        URI job = exports.kickOff(ExportRequest.window(stamp, hour(stamp)).withTypes(List.of("Device")));
+        ExportPoll poll = exports.poll(job);
 
         // Then
+        assertThat(hapi.get(job.toString().substring(hapi.base().toString().length() + 1))
+                        .headers()
+                        .firstValue("Retry-After"))
+                .hasValue("120");
         assertThat(poll).isInstanceOfSatisfying(ExportPoll.Running.class, running -> {
             assertThat(running.progress()).startsWith("Build in progress");
-            assertThat(running.retryAfter().delayOr(Duration.ZERO)).isEqualTo(Duration.ofSeconds(120));
+            assertThat(running.retryAfter()).isEqualTo(RetryAfter.NONE);
         });
     }
 
