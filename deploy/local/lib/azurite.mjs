@@ -84,9 +84,14 @@ export class Azurite {
     return this.#child;
   }
 
-  /** A connection string for one of its accounts: blobs, queues and tables. */
-  connectionString(account = STATE_ACCOUNT) {
-    const { ports, keys } = this.settings;
+  /**
+   * A connection string for one of its accounts: blobs, queues and tables.
+   *
+   * @param {string} account
+   * @param {Record<'blob' | 'queue' | 'table', number>} ports of whoever stands before it; its own unless said otherwise
+   */
+  connectionString(account = STATE_ACCOUNT, ports = this.settings.ports) {
+    const { keys } = this.settings;
     const endpoint = (service) => `http://127.0.0.1:${ports[service]}/${account}`;
     return (
       `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${keys[account]};` +

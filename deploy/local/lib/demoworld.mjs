@@ -27,9 +27,16 @@ export function calendar(now) {
   };
 }
 
-/** Starts Azurite and both emulated servers, each with a storage account of its own. */
-export async function startServers(world, env = {}) {
+/**
+ * Starts Azurite and both emulated servers, each with a storage account of its own.
+ *
+ * @param {import('./world.mjs').World} world
+ * @param {Record<string, string>} env more settings of the servers
+ * @param {() => Promise<void>} storageStarted called between the two
+ */
+export async function startServers(world, env = {}, storageStarted = async () => {}) {
   await world.startAzurite(EXPORT_ACCOUNT, IMPORT_ACCOUNT);
+  await storageStarted();
   const emulator = (name, profile, account) =>
     world.startEmulator(name, {
       EMULATOR_PROFILE: profile,

@@ -54,7 +54,7 @@ await runCommand(async (household) => {
 });
 
 function testFiles() {
-  return ['lib', 'e2e'].flatMap((folder) =>
+  return ['lib', join('lib', 'chaos'), 'e2e'].flatMap((folder) =>
     readdirSync(join(LOCAL, folder))
       .filter((name) => name.endsWith('.test.mjs'))
       .sort()

@@ -24,6 +24,9 @@ export class World {
   #services = new Map();
   #emulators = new Map();
 
+  /** Where the connection strings lead to when something stands before Azurite; undefined, to Azurite itself. */
+  storagePorts;
+
   /**
    * @param {import('./household.mjs').Household} household
    * @param {string} folder for logs and data, created when missing
@@ -45,7 +48,7 @@ export class World {
 
   /** A connection string of Azurite; without an account, the one for the state. */
   connectionString(account = STATE_ACCOUNT) {
-    return this.azurite.connectionString(account);
+    return this.azurite.connectionString(account, this.storagePorts);
   }
 
   /**
@@ -83,6 +86,19 @@ export class World {
     await Promise.all(started.map((service) => service.start()));
   }
 
+  /**
+   * Starts another replica of a service, beside the one of {@link startServices}.
+   *
+   * @param {Record<string, string>} env the FERRY_… variables
+   * @param {string} module which service
+   * @returns {Promise<Service>} ready
+   */
+  async startReplica(env, module) {
+    const replica = new Service(this, `${module}-2`, env, (await freePorts(1))[0], module);
+    await replica.start();
+    return replica;
+  }
+
   /** A service by its module's name. */
   service(name) {
     const service = this.#services.get(name);
@@ -106,6 +122,26 @@ export class World {
   /** How the migration stands. */
   async status() {
     return getJson(`${this.service('exporter').url}/migration`, authorization(this.tokenFile));
+  }
+
+  /** All windows, each with its time and state. */
+  async windows() {
+    return getJson(`${this.service('exporter').url}/migration/windows`, authorization(this.tokenFile));
+  }
+
+  /** Drives all failed windows again. */
+  async redriveFailed(why) {
+    const url = `${this.service('exporter').url}/migration/redrive`;
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...authorization(this.tokenFile) },
+      body: JSON.stringify(why),
+      signal: AbortSignal.timeout(30_000),
+    });
+    await response.arrayBuffer();
+    if (!response.ok) {
+      throw new Trouble(`POST ${url} answered ${response.status}.`);
+    }
   }
 
   /** The report for the current end; undefined while there is none. */
@@ -209,9 +245,9 @@ export class Application {
 }
 
 class Service extends Application {
-  constructor(world, name, env, port) {
+  constructor(world, name, env, port, module = name) {
     const opened = { ...env, FERRY_API_TOKEN_FILE: world.tokenFile };
-    super(world, name, { module: name, jvm: SERVICE_JVM, env: opened, port, tier: 0 });
+    super(world, name, { module, jvm: SERVICE_JVM, env: opened, port, tier: 0 });
   }
 }
 
@@ -254,6 +290,16 @@ class Emulator extends Application {
   /** Puts a fault in force. */
   async fault(spec) {
     await this.#admin('POST', 'faults', JSON.stringify(spec));
+  }
+
+  /** The faults that were ordered since they were ended the last time, each with its hits. */
+  async faults() {
+    return this.#admin('GET', 'faults');
+  }
+
+  /** Ends all faults. */
+  async endFaults() {
+    await this.#admin('DELETE', 'faults');
   }
 
   async #admin(method, path, body) {
