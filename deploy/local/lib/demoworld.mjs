@@ -31,7 +31,7 @@ export function calendar(now) {
  * Starts Azurite and both emulated servers, each with a storage account of its own.
  *
  * @param {import('./world.mjs').World} world
- * @param {Record<string, string>} env more settings of the servers
+ * @param {Record<string, string> | ((name: string) => Record<string, string>)} env more settings of the servers, or of each
  * @param {() => Promise<void>} storageStarted called between the two
  */
 export async function startServers(world, env = {}, storageStarted = async () => {}) {
@@ -42,7 +42,7 @@ export async function startServers(world, env = {}, storageStarted = async () =>
       EMULATOR_PROFILE: profile,
       EMULATOR_STORAGE_CONNECTION_STRING: world.connectionString(account),
       EMULATOR_COMPLETION_DELAY: 'PT0.2S',
-      ...env,
+      ...(typeof env === 'function' ? env(name) : env),
     });
   await Promise.all([
     emulator('source', 'api-for-fhir', EXPORT_ACCOUNT),

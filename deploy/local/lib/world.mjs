@@ -151,7 +151,7 @@ export class World {
 
   /** The metrics of all services, one text after the other. */
   async metrics() {
-    const texts = await Promise.all(this.services.map((service) => getText(`${service.url}/q/metrics`)));
+    const texts = await Promise.all(this.services.map((service) => service.metrics()));
     return texts.join('\n');
   }
 }
@@ -249,6 +249,11 @@ class Service extends Application {
     const opened = { ...env, FERRY_API_TOKEN_FILE: world.tokenFile };
     super(world, name, { module, jvm: SERVICE_JVM, env: opened, port, tier: 0 });
   }
+
+  /** Its metrics, as Prometheus reads them. */
+  metrics() {
+    return getText(`${this.url}/q/metrics`);
+  }
 }
 
 /** An emulated FHIR server, with what its admin interface can do. */
@@ -268,10 +273,14 @@ class Emulator extends Application {
     return this.#admin('GET', 'stats');
   }
 
+  /** All versions that it holds, as NDJSON. */
+  dumpText() {
+    return getText(`${this.url}/_emulator/dump`);
+  }
+
   /** All versions that it holds. */
   async dump() {
-    const text = await getText(`${this.url}/_emulator/dump`);
-    return text
+    return (await this.dumpText())
       .split('\n')
       .filter(Boolean)
       .map((line) => JSON.parse(line));

@@ -17,16 +17,16 @@ const OPTIONS = {
   seed: { value: 'S', number: { least: 0 }, initial: 1, says: 'of all choices: what fails, when, and how' },
   minutes: { value: 'N', number: { least: 1 }, initial: 10, says: 'how long faults are injected at most' },
   patients: { value: 'N', number: { least: 1 }, initial: 4, says: 'patients at the source' },
-  window: { value: 'DURATION', initial: 'P3D', says: 'length of the windows; half a year is moved' },
+  window: { value: 'DURATION', says: 'length of the windows; unset, so that half a year of them lasts as long' },
   folder: { value: 'FOLDER', says: 'logs and data; the default is .ferry/chaos-<seed>' },
   help: { says: 'says this' },
 };
 
 const HELP = `usage: deploy/local/chaos [options]
 
-Migrates a generated population in some sixty windows while services are killed, storage and both FHIR servers fail,
-answers get lost, and messages are doubled, late and out of order. Then the faults stop, the migration has to reach its
-end, and what has become of it is compared, version by version.
+Migrates a generated population in at least 45 windows while services are killed, storage and both FHIR servers fail,
+answers get lost, and messages are doubled, late and out of order. Then only the kills go on until the migration has
+ended, and what has become of it is compared, version by version.
 
 ${describeOptions(OPTIONS)}
 
@@ -46,7 +46,8 @@ await runCommand(async (household) => {
   await installAzurite(household, say);
   await build(Object.keys(MODULES), household, say);
 
-  const { seed, window } = options;
+  const { seed } = options;
+  const window = options.window ?? windowFor(options.minutes);
   const again = `deploy/local/chaos --seed ${seed} --minutes ${options.minutes} --patients ${options.patients} --window ${window}`;
   say(`Seed ${seed}, logs in ${folder}`);
   const storm = new Storm(new World(household, folder), { seed, window, millis: options.minutes * 60_000, say });
@@ -71,8 +72,13 @@ await runCommand(async (household) => {
 /** Only what an earlier run has left there: the folder may be the user's own. */
 function emptyOfEarlier(folder) {
   readdirSync(folder)
-    .filter((name) => ['azurite', 'population', 'chaos.json'].includes(name) || name.endsWith('.log'))
+    .filter((name) => ['azurite', 'population', 'chaos.json', 'chaos.ndjson'].includes(name) || name.endsWith('.log'))
     .forEach((name) => rmSync(join(folder, name), { recursive: true, force: true }));
+}
+
+/** In such a storm some five windows arrive in a minute; the half year is cut into that many, but not into less than 45. */
+function windowFor(minutes) {
+  return `PT${Math.max(6, Math.min(96, Math.round(720 / minutes)))}H`;
 }
 
 function conclusion(figures) {
@@ -81,14 +87,15 @@ function conclusion(figures) {
     '',
     figures.summary,
     `sweeps: ${figures.sweeps}`,
-    `redrives: ${figures.redrives}`,
+    `redrives: ${figures.redrives} (${figures.driven} windows)`,
     `logged: ${Object.entries(figures.messages)
       .map(([code, count]) => `${code} ${count}`)
       .join(', ')}`,
     ...violations.map((line) => `BROKEN: ${line}`),
     `Chaos: ${violations.length === 0 ? 'ALL INVARIANTS HOLD' : `${violations.length} INVARIANTS BROKEN`} · ` +
-      `seed ${figures.seed} · verdict ${figures.verdict} · ${figures.windows} windows · ${figures.versions} versions · ` +
-      `${figures.faults} faults in ${duration(figures.stormSeconds)} · recovered in ${duration(figures.recoverySeconds)}`,
+      `seed ${figures.seed} · verdict ${figures.verdict} · ${figures.verified} of ${figures.windows} windows verified · ` +
+      `${figures.versions} versions · ${figures.kills} kills · ${figures.faults} faults in all · ` +
+      `storm of ${duration(figures.stormSeconds)}, recovered in ${duration(figures.recoverySeconds)}`,
     '',
   ].join('\n');
 }

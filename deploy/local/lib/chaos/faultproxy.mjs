@@ -7,6 +7,9 @@ const HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade',
 /** Longer than any client of storage waits for an answer. */
 const SILENCE_MILLIS = 45_000;
 
+/** How many of the messages that were sent are remembered. */
+const REMEMBERED = 200;
+
 /**
  * Stands before the three services of an Azurite and does to requests what dice say. What it lets through arrives as it
  * was sent, the Host header too, so that signatures stay valid. While calm it lets everything through.
@@ -16,6 +19,7 @@ export class FaultProxy {
   /** A connection per request: one that Azurite closed while it was idle would be a fault that nobody counts. */
   #agent = new Agent({ keepAlive: false });
   #withheld = new Map();
+  #sent = [];
   #timers = new Set();
   #dice;
   #tally;
@@ -24,6 +28,9 @@ export class FaultProxy {
 
   /** Whether everything is let through. */
   calm = true;
+
+  /** Requests that carried a bearer token: no storage was given one to expect. */
+  tokens = 0;
 
   /**
    * @param {() => Record<'blob' | 'queue' | 'table', number>} upstream the ports of Azurite, asked at each request
@@ -59,6 +66,19 @@ export class FaultProxy {
     return taken;
   }
 
+  /**
+   * Sends messages once more that were sent before: some of the last ones, in any order.
+   *
+   * @param {number} count how many at most
+   */
+  async sendAgain(count) {
+    const chosen = this.#dice.queueSend.shuffled(this.#sent).slice(0, count);
+    for (const call of chosen) {
+      this.#count('queue', 'sent again at the end');
+      await this.#forward(call);
+    }
+  }
+
   /** Closes all connections. */
   async close() {
     this.#timers.forEach(clearTimeout);
@@ -79,6 +99,7 @@ export class FaultProxy {
       const call = { service, method: incoming.method, url: incoming.url, headers: incoming.headers };
       call.raw = withoutHop(incoming.rawHeaders);
       call.body = await whole(incoming);
+      this.tokens += /^bearer /i.test(call.headers.authorization ?? '') ? 1 : 0;
       const kind = classify(service, call);
       const fate = this.calm ? undefined : this.#dice[kind].fate(this.#odds[kind]);
       await this.#do(fate, kind, call, answer);
@@ -124,6 +145,9 @@ export class FaultProxy {
         break;
     }
     const got = await this.#forward(call);
+    if (kind === 'queueSend') {
+      this.#sent = [...this.#sent.slice(1 - REMEMBERED), call];
+    }
     switch (fate) {
       case 'lose':
         this.#count(service, fate);

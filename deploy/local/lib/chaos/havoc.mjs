@@ -6,7 +6,6 @@ export class Havoc {
   #supervisor;
   #tally;
   #storageDown = false;
-  #running = [];
 
   constructor(world, supervisor, tally) {
     this.#world = world;
@@ -17,28 +16,41 @@ export class Havoc {
   /**
    * Goes through a plan until its end, or until it is told to stop.
    *
-   * @param {ReturnType<typeof import('./plan.mjs').planOf>} plan
+   * @param {ReturnType<typeof import('./plan.mjs').planOf | typeof import('./plan.mjs').killsOf>} plan
    * @param {() => boolean} over asked before each step
    * @throws what a step throws
    */
   async follow(plan, over) {
     const { broken } = this.#world.household;
     const begun = Date.now();
+    const running = [];
     let failure;
     for (const step of plan) {
       while (Date.now() - begun < step.atMillis && !over()) {
-        await pause(Math.min(500, step.atMillis), broken);
+        await pause(250, broken);
       }
       if (over() || failure) {
         break;
       }
       // Steps overlap: one service is down while another is killed and the storage stands still.
-      this.#running.push(this.#do(step).catch((error) => (failure ??= error)));
+      running.push(this.#do(step).catch((error) => (failure ??= error)));
     }
-    await Promise.all(this.#running);
-    await this.#endFaults();
+    await Promise.all(running);
     if (failure) {
       throw failure;
+    }
+  }
+
+  /** Ends the faults of both servers, and counts those that struck. */
+  async endFaults() {
+    for (const name of ['source', 'destination']) {
+      const server = this.#world.emulator(name);
+      const faults = await server.faults();
+      await server.endFaults();
+      for (const { kind, status, commit, entries, hits } of faults.filter((fault) => fault.hits > 0)) {
+        const what = kind === 'error' ? `${kind} ${status}${commit ? ' after commit' : ''}` : kind;
+        this.#tally.add(`${name} server`, `${what}${entries ? ' of entries' : ''}`, hits);
+      }
     }
   }
 
@@ -52,7 +64,7 @@ export class Havoc {
       case 'fault':
         return this.#world.emulator(step.server).fault(step.spec);
       default:
-        return this.#endFaults();
+        return this.endFaults();
     }
   }
 
@@ -78,19 +90,6 @@ export class Havoc {
       }
     } finally {
       this.#storageDown = false;
-    }
-  }
-
-  /** Ends the faults of both servers, and counts those that struck. */
-  async #endFaults() {
-    for (const name of ['source', 'destination']) {
-      const server = this.#world.emulator(name);
-      const faults = await server.faults();
-      await server.endFaults();
-      for (const { kind, status, commit, hits } of faults.filter((fault) => fault.hits > 0)) {
-        const variant = kind === 'error' ? `${kind} ${status}${commit ? ' after commit' : ''}` : kind;
-        this.#tally.add(`${name} server`, variant, hits);
-      }
     }
   }
 }

@@ -33,10 +33,10 @@ export function versionsOf(text) {
  */
 export function compare(source, destination) {
   return [
-    ...broken('lost', [...source.keys()].filter((key) => !destination.has(key))),
-    ...broken('invented', [...destination.keys()].filter((key) => !source.has(key))),
-    ...broken('there twice', [...destination].filter(([, { times }]) => times > 1).map(([key]) => key)),
-    ...broken(
+    ...listed('lost', [...source.keys()].filter((key) => !destination.has(key))),
+    ...listed('invented', [...destination.keys()].filter((key) => !source.has(key))),
+    ...listed('there twice', [...destination].filter(([, { times }]) => times > 1).map(([key]) => key)),
+    ...listed(
       'changed on the way',
       [...source].filter(([key, { digest }]) => (destination.get(key)?.digest ?? digest) !== digest).map(([key]) => key),
     ),
@@ -56,7 +56,7 @@ export function falselyVerified(windows, source, destination) {
       const wrong = [...source].filter(
         ([key, { millis, digest }]) => millis >= from && millis < to && destination.get(key)?.digest !== digest,
       );
-      return broken(`not at the destination although window ${id} is verified`, wrong.map(([key]) => key));
+      return listed(`not at the destination although window ${id} is verified`, wrong.map(([key]) => key));
     });
 }
 
@@ -93,22 +93,18 @@ export function endings(windows) {
     .map(({ id, state }) => `window ${id} is ${state}`);
 }
 
-/**
- * Whether logs name resources.
- *
- * @param {Record<string, string>} logs their text by name
- * @param {Iterable<string>} keys type/id/version
- */
-export function namesInLogs(logs, keys) {
-  const ids = new Set([...keys].map((key) => key.split('/')[1]));
-  return Object.entries(logs).flatMap(([name, text]) => {
-    const tokens = new Set(text.match(/[A-Za-z0-9][A-Za-z0-9.-]{11,63}/g) ?? []);
-    const found = [...tokens].filter((token) => ids.has(token));
-    return broken(`named in the log of the ${name}`, found);
-  });
+/** Whether windows are as they were, although messages were repeated. */
+export function changed(before, after) {
+  const facts = (windows) =>
+    new Map(windows.map(({ id, state, reason, attempt }) => [id, `${state} ${reason ?? ''} ${attempt}`]));
+  const [was, is] = [facts(before), facts(after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((id) => was.get(id) !== is.get(id))
+    .map((id) => `window ${id} was ${was.get(id)} and became ${is.get(id)} by messages that came again`);
 }
 
-function broken(rule, keys) {
+/** A line that names some of those that break a rule, and counts all; no line when there are none. */
+export function listed(rule, keys) {
   if (keys.length === 0) {
     return [];
   }

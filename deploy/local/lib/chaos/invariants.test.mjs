@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compare, endings, falselyVerified, namesInLogs, tiling, versionsOf } from './invariants.mjs';
+import { changed, compare, endings, falselyVerified, tiling, versionsOf } from './invariants.mjs';
 
 const version = (id, versionId, day, text = 'x') =>
   JSON.stringify({ resourceType: 'Patient', id, meta: { versionId, lastUpdated: `2026-01-0${day}T00:00:00Z` }, text });
@@ -76,11 +76,15 @@ test('a window ends verified, split, or failed with a reason', () => {
   assert.deepEqual(endings(windows), ['window w4 is failed', 'window w5 is copying', 'window w6 is mismatched']);
 });
 
-test('a log that names a resource is found', () => {
-  const key = 'Patient/0d2a1c9e-5f11-4c5e-9d6e-0123456789ab/1';
+test('a window that has changed, come or gone is named', () => {
+  const before = [{ ...tile('w1', 1, 2), attempt: 1 }, { ...tile('w2', 2, 3), attempt: 1 }];
+  const after = [{ ...tile('w1', 1, 2), attempt: 1 }, { ...tile('w2', 2, 3, 'copying'), attempt: 2 }];
 
-  assert.deepEqual(namesInLogs({ copier: 'GET /Patient/0d2a1c9e-5f11-4c5e-9d6e-0123456789ab failed' }, [key]), [
-    '1 named in the log of the copier: 0d2a1c9e-5f11-4c5e-9d6e-0123456789ab',
+  assert.deepEqual(changed(before, before), []);
+  assert.deepEqual(changed(before, after), [
+    'window w2 was verified  1 and became copying  2 by messages that came again',
   ]);
-  assert.deepEqual(namesInLogs({ copier: 'window 0d2a1c9e failed' }, [key]), []);
+  assert.deepEqual(changed(before, before.slice(1)), [
+    'window w1 was verified  1 and became undefined by messages that came again',
+  ]);
 });

@@ -1,12 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 
 const CODE = /\bFERRY-[A-Z]+-\d{4}\b/g;
 
-/** The text of the logs of some applications, by name. */
-export function logsOf(applications) {
-  return Object.fromEntries(
-    applications.filter(({ log }) => existsSync(log)).map(({ name, log }) => [name, readFileSync(log, 'utf8')]),
-  );
+/** Writes down what happens to a run, a line of JSON each with its time. */
+export class Journal {
+  #file;
+
+  /** @param {string} file appended to, created when missing */
+  constructor(file) {
+    this.#file = file;
+  }
+
+  /** One line. */
+  write(event) {
+    appendFileSync(this.#file, `${JSON.stringify({ at: new Date().toISOString(), ...event })}\n`);
+  }
 }
 
 /** How often each message with a code was logged. */

@@ -12,8 +12,10 @@ const JOB = '\\$export|\\$import|_operations';
 /** Faults of a FHIR server: what is done to answers, at any server. */
 const ANSWERS = [
   { kind: 'throttle', retryAfterSeconds: 1, times: 3 },
+  { kind: 'throttle', retryAfterSeconds: 1, times: 3, entries: true },
   { kind: 'error', status: 500, times: 2 },
   { kind: 'error', status: 503, times: 3 },
+  { kind: 'error', status: 503, times: 3, entries: true },
   { kind: 'error', status: 503, commit: true, path: JOB },
   { kind: 'error', status: 500, commit: true, path: JOB },
   { kind: 'hang', delayMillis: 5 * SECOND },
@@ -45,26 +47,36 @@ export const SERVER_FAULTS = Object.freeze([
 ]);
 
 /**
- * What happens when: the same dice give the same plan. Each list of things that can happen is gone through in a random
- * order before any of it comes again.
+ * Which replica is killed when, and for how long it stays down. Each comes once before any of them comes again.
+ *
+ * @param {import('./dice.mjs').Dice} dice
+ * @param {number} millis how long
+ * @returns {{atMillis: number, what: 'kill', replica: string, downMillis: number}[]} in the order of time
+ */
+export function killsOf(dice, millis) {
+  const victims = [...SERVICES, ...REPLICATED.map((name) => `${name}-2`)];
+  return times(dice.of('kills'), millis, 6, 14).map(
+    deal(dice.of('victims'), victims, (replica, own) => ({
+      what: 'kill',
+      replica,
+      downMillis: own.between(0, 4 * SECOND),
+    })),
+  );
+}
+
+/**
+ * What happens to the storage and to the servers, and when: the same dice give the same plan. Each list of things that
+ * can happen is gone through in a random order before any of it comes again.
  *
  * @param {import('./dice.mjs').Dice} dice
  * @param {number} millis how long
  * @returns {({atMillis: number} & (
- *     {what: 'kill', replica: string, downMillis: number} |
  *     {what: 'pause' | 'restart', downMillis: number} |
  *     {what: 'fault', server: string, spec: object} |
  *     {what: 'endFaults'}))[]} in the order of time
  */
 export function planOf(dice, millis) {
   const steps = [
-    ...times(dice.of('kills'), millis, 6, 14).map(
-      deal(dice.of('victims'), [...SERVICES, ...REPLICATED.map((name) => `${name}-2`)], (replica, own) => ({
-        what: 'kill',
-        replica,
-        downMillis: own.between(0, 4 * SECOND),
-      })),
-    ),
     ...times(dice.of('storage'), millis, 25, 50).map(
       deal(dice.of('outages'), ['pause', 'restart'], (what, own) => ({
         what,

@@ -1,16 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { calendar, demoEnvironment, startServers } from '../demoworld.mjs';
-import { getText } from '../http.mjs';
+import { calendar } from '../demoworld.mjs';
 import { pause, until } from '../waiting.mjs';
 import { Dice } from './dice.mjs';
 import { FaultProxy } from './faultproxy.mjs';
 import { Havoc } from './havoc.mjs';
-import { compare, endings, falselyVerified, namesInLogs, tiling, versionsOf } from './invariants.mjs';
-import { codesOf, logsOf, sweepsOf } from './journal.mjs';
-import { planOf, REPLICATED } from './plan.mjs';
+import { versionsOf } from './invariants.mjs';
+import { codesOf, Journal, sweepsOf } from './journal.mjs';
+import { killsOf, planOf } from './plan.mjs';
+import { prove } from './proof.mjs';
+import { Scene } from './scene.mjs';
 import { Supervisor } from './supervisor.mjs';
 import { Tally } from './tally.mjs';
+import { Watch } from './watch.mjs';
 
 const LOOK_EVERY_MILLIS = 5_000;
 
@@ -20,33 +22,22 @@ const RECOVERY_MILLIS = 900_000;
 /** How often failed windows may be driven again after the last fault. */
 const REDRIVES = 20;
 
-/** Patience of the services, short enough for a run of minutes. */
-const IMPATIENT = {
-  FERRY_EXPORT_TIMEOUT: 'PT20S',
-  FERRY_IMPORT_TIMEOUT: 'PT20S',
-  FERRY_VERIFY_TIMEOUT: 'PT20S',
-  FERRY_STAGE_RETRIES: '30',
-  FERRY_STAGE_RETRY_PAUSE: 'PT1S',
-  FERRY_STAGE_LONGEST_RETRY_PAUSE: 'PT5S',
-  FERRY_STAGE_SWEEP_AFTER: 'PT20S',
-  MP_MESSAGING_INCOMING_STAGE_VISIBILITY_TIMEOUT: 'PT5S',
-  MP_MESSAGING_INCOMING_STAGE_REQUEST_TIMEOUT: 'PT4S',
-  MP_MESSAGING_INCOMING_STAGE_MAX_DELIVERIES: '100',
-  MP_MESSAGING_INCOMING_STAGE_RETRY_MAX: 'PT5S',
-};
+/** Messages that come once more when everything has ended, and how long they may take to be received. */
+const AFTERSHOCKS = 60;
+const AFTERSHOCK_MILLIS = 15_000;
 
-/** A migration in a storm: faults everywhere for some time, then none, and then the truth. */
+/** A migration in a storm: faults everywhere for some time, kills until the migration has ended, and then the truth. */
 export class Storm {
   #world;
   #seed;
   #millis;
   #say;
-  #tally = new Tally();
-  #violations = new Set();
-  #redrives = 0;
-  #replicas = [];
+  #journal;
+  #tally;
+  #scene;
   #supervisor;
   #proxy;
+  #watch;
 
   /**
    * @param {import('../world.mjs').World} world with nothing started; all is left running
@@ -61,6 +52,8 @@ export class Storm {
     this.#seed = seed;
     this.#millis = millis;
     this.#say = say;
+    this.#journal = new Journal(join(world.folder, 'chaos.ndjson'));
+    this.#tally = new Tally((what) => this.#journal.write(what));
     const { from, to } = calendar(new Date());
     this.time = { start: from, end: to, window };
   }
@@ -76,17 +69,15 @@ export class Storm {
     const world = this.#world;
     this.#proxy = new FaultProxy(() => world.azurite.settings.ports, dice.of('storage'), this.#tally);
     try {
-      const [file] = await Promise.all([population(), this.#startServers()]);
+      this.#scene = new Scene(world, this.#proxy);
+      const [file] = await Promise.all([population(), this.#scene.startServers()]);
       await world.emulator('source').load(file);
-      const source = versionsOf(await this.#dump('source'));
-      await this.#startServices();
-
-      const begun = Date.now();
-      await this.#rage(planOf(dice.of('plan'), this.#millis), source);
-      const calm = Date.now();
-      this.#say('The faults have ended.');
-      const status = await this.#recover();
-      return await this.#conclude(source, status, { begun, calm });
+      const source = versionsOf(await world.emulator('source').dumpText());
+      await this.#startServices(dice.of('services'));
+      this.#watch = new Watch(world, source);
+      const times = await this.#migrate(dice);
+      const settled = await this.#aftershocks();
+      return await this.#conclude(source, settled, times);
     } finally {
       this.#supervisor?.end();
       await this.#proxy.close();
@@ -98,40 +89,46 @@ export class Storm {
     return this.#tally.toString();
   }
 
-  async #startServers() {
-    await startServers(this.#world, { EMULATOR_COMPLETION_DELAY: 'PT0.5S', EMULATOR_EXPORT_JOBS: '4' }, async () => {
-      this.#world.storagePorts = await this.#proxy.start();
-    });
+  async #startServices(dice) {
+    const { start, end, window } = this.time;
+    const verifyBy = dice.pick(['export', 'read']);
+    this.#say(`Windows of ${window}, verified by ${verifyBy}`);
+    await this.#scene.startServices({ start, end, window, verifyBy });
+    this.#supervisor = new Supervisor(this.#tally, this.#world.household.broken);
+    this.#scene.replicas.forEach((replica) => this.#supervisor.keep(replica));
   }
 
-  async #startServices() {
-    const world = this.#world;
-    const { start, end, window } = this.time;
-    const env = {
-      ...demoEnvironment(world, { start, end }),
-      ...{ FERRY_MIGRATION_ID: 'chaos', FERRY_MIGRATION_WINDOW: window },
-      ...IMPATIENT,
-    };
-    this.#supervisor = new Supervisor(this.#tally, world.household.broken);
-    await world.startServices(env);
-    this.#replicas = [...world.services];
-    for (const name of REPLICATED) {
-      this.#replicas.push(await world.startReplica(env, name));
+  /** All faults for their time, and kills until the migration has ended; gives the instants. */
+  async #migrate(dice) {
+    const begun = Date.now();
+    const havoc = new Havoc(this.#world, this.#supervisor, this.#tally);
+    let ended = false;
+    const kills = havoc.follow(killsOf(dice, this.#millis + RECOVERY_MILLIS), () => ended);
+    // A failure is met where it is awaited.
+    kills.catch(() => {});
+    try {
+      await this.#rage(havoc, planOf(dice, this.#millis));
+      const calm = Date.now();
+      this.#say('Only kills go on.');
+      await this.#recover();
+      return { begun, calm, recovered: Date.now() };
+    } finally {
+      ended = true;
+      await kills;
     }
-    this.#replicas.forEach((replica) => this.#supervisor.keep(replica));
   }
 
   /** Lets the plan happen until its end or that of the migration, looking at the windows meanwhile. */
-  async #rage(plan, source) {
+  async #rage(havoc, plan) {
     let over = false;
     this.#proxy.calm = false;
     const end = Date.now() + this.#millis;
-    const havoc = new Havoc(this.#world, this.#supervisor, this.#tally).follow(plan, () => over);
+    const raging = havoc.follow(plan, () => over);
+    raging.catch(() => {});
     try {
       while (Date.now() < end) {
-        await Promise.race([pause(LOOK_EVERY_MILLIS, this.#world.household.broken), havoc.then(() => pause(100))]);
-        const status = await this.#look(source);
-        if (status?.finished && status.verdict === 'verified') {
+        await pause(Math.min(LOOK_EVERY_MILLIS, end - Date.now()), this.#world.household.broken);
+        if ((await this.#look())?.verdict === 'verified') {
           this.#say('The migration has ended in the storm.');
           break;
         }
@@ -139,84 +136,76 @@ export class Storm {
     } finally {
       over = true;
       this.#proxy.calm = true;
-      await havoc;
+      await raging;
+      await havoc.endFaults();
     }
   }
 
-  /** One look in the storm: nobody may call a window verified that has not arrived. Undefined when nobody answers. */
-  async #look(source) {
-    try {
-      const status = await this.#world.status();
-      const windows = await this.#world.windows();
+  /** Waits for the end of the migration. */
+  async #recover() {
+    return until('The end of the migration after the last fault', async () => this.#final(await this.#look()), {
+      millis: RECOVERY_MILLIS,
+      everyMillis: LOOK_EVERY_MILLIS,
+      unless: this.#world.household.broken,
+    });
+  }
+
+  #final(status) {
+    const failed = status?.windows.states.FAILED && this.#watch.redrives < REDRIVES;
+    return status?.finished && !failed ? status : undefined;
+  }
+
+  async #look() {
+    const status = await this.#watch.look();
+    if (status) {
       const states = Object.entries(status.windows.states).map(([state, count]) => `${state} ${count}`);
       this.#say(`${states.join(' · ')} · faults ${this.#faults()}`);
-      const destination = versionsOf(await this.#dump('destination'));
-      falselyVerified(windows, source, destination).forEach((line) => this.#violations.add(`in the storm: ${line}`));
-      await this.#redrive(status);
-      return status;
-    } catch {
-      // The exporter is down, as it should be now and then.
-      return undefined;
+      this.#journal.write({ states: status.windows.states, watermark: status.watermark, verdict: status.verdict });
+      // The exporter may be gone again by now.
+      await this.#watch.redrive(status).catch(() => {});
     }
+    return status;
   }
 
-  /** Waits for the end of the migration, driving again what has failed. */
-  async #recover() {
+  /** Messages that come again when all is over must change nothing; gives what they must not change. */
+  async #aftershocks() {
     await this.#supervisor.ready();
-    let driven = 0;
-    return until(
-      'The end of the migration after the last fault',
-      async () => {
-        const status = await this.#world.status();
-        if (driven < REDRIVES && (await this.#redrive(status))) {
-          driven++;
-          return undefined;
-        }
-        return status.finished ? status : undefined;
-      },
-      { millis: RECOVERY_MILLIS, everyMillis: 1_000, unless: this.#world.household.broken },
-    );
+    const windows = await until('The windows', () => this.#world.windows(), { millis: 60_000 });
+    await this.#proxy.sendAgain(AFTERSHOCKS);
+    await pause(AFTERSHOCK_MILLIS, this.#world.household.broken);
+    return windows;
   }
 
-  async #redrive(status) {
-    if (!status.windows.states.FAILED) {
-      return false;
-    }
-    await this.#world.redriveFailed({ by: 'chaos', reason: 'failed in a storm' });
-    this.#redrives++;
-    return true;
-  }
-
-  async #conclude(source, status, { begun, calm }) {
-    const ended = Date.now();
-    const windows = await this.#world.windows();
-    const destination = versionsOf(await this.#dump('destination'));
+  async #conclude(source, settled, { begun, calm, recovered }) {
+    const status = await until('The status', () => this.#world.status(), { millis: 60_000 });
     const report = await until('The report', async () => this.#report(status), {
       millis: 60_000,
       unless: this.#world.household.broken,
     });
-    const logs = logsOf(this.#replicas);
+    this.#supervisor.end();
+    const { replicas, secrets } = this.#scene;
+    const proven = await prove(this.#world, { source, status, settled, replicas, secrets });
     const violations = [
-      ...this.#violations,
+      ...this.#watch.violations,
       ...(report.verdict === 'verified' ? [] : [`the verdict is ${report.verdict}`]),
-      ...compare(source, destination),
-      ...falselyVerified(windows, source, destination),
-      ...tiling(windows, status.start, status.end),
-      ...endings(windows),
-      ...namesInLogs(logs, source.keys()),
+      ...(this.#proxy.tokens === 0 ? [] : [`${this.#proxy.tokens} requests to the storage carried a bearer token`]),
+      ...proven.violations,
     ];
     const figures = {
       seed: this.#seed,
       verdict: report.verdict,
-      windows: windows.length,
+      windows: proven.windows.length,
+      verified: proven.windows.filter(({ state }) => state === 'verified').length,
       versions: source.size,
       stormSeconds: Math.round((calm - begun) / 1000),
-      recoverySeconds: Math.round((ended - calm) / 1000),
+      recoverySeconds: Math.round((recovered - calm) / 1000),
+      kills: this.#tally.of('kill -9'),
       faults: this.#faults(),
       injected: this.#tally.toJSON(),
-      sweeps: sweepsOf(logs),
-      redrives: this.#redrives,
-      messages: codesOf(logs),
+      sweeps: sweepsOf(proven.logs),
+      redrives: this.#watch.redrives,
+      driven: this.#watch.driven,
+      messages: codesOf(proven.logs),
       violations,
     };
     writeFileSync(join(this.#world.folder, 'chaos.json'), `${JSON.stringify(figures, undefined, 2)}\n`);
@@ -231,9 +220,5 @@ export class Storm {
   #faults() {
     const groups = ['storage blob', 'storage queue', 'storage table', 'storage outage', 'kill -9'];
     return [...groups, 'source server', 'destination server'].reduce((sum, group) => sum + this.#tally.of(group), 0);
-  }
-
-  #dump(name) {
-    return getText(`${this.#world.emulator(name).url}/_emulator/dump`);
   }
 }

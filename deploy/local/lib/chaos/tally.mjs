@@ -1,12 +1,19 @@
 /** Counts what was done to a run, by group and kind. */
 export class Tally {
   #counts = new Map();
+  #note;
+
+  /** @param {(what: {group: string, kind: string, count: number}) => void} note is told of each as it is counted */
+  constructor(note = () => {}) {
+    this.#note = note;
+  }
 
   /** Counts one, or some. */
   add(group, kind, count = 1) {
     const kinds = this.#counts.get(group) ?? new Map();
     kinds.set(kind, (kinds.get(kind) ?? 0) + count);
     this.#counts.set(group, kinds);
+    this.#note({ group, kind, count });
   }
 
   /** How many of a kind, or of a whole group. */

@@ -19,7 +19,9 @@ public enum RequestKind {
     IMPORT,
     IMPORT_STATUS,
     IMPORT_CANCEL,
-    OTHER;
+    OTHER,
+    /** Any of them without the right token; counted besides. */
+    REFUSED;
 
     /** The kind of a request, by its HTTP method and its path with query. */
     public static RequestKind of(String method, String uri) {

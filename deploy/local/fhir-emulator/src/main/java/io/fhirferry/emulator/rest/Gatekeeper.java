@@ -1,5 +1,7 @@
 package io.fhirferry.emulator.rest;
 
+import io.fhirferry.emulator.admin.RequestCounts;
+import io.fhirferry.emulator.admin.RequestKind;
 import io.fhirferry.emulator.config.EmulatorConfig;
 import io.fhirferry.emulator.outcome.FhirFailure;
 import jakarta.ws.rs.core.Response;
@@ -18,10 +20,12 @@ class Gatekeeper {
 
     private final EmulatorConfig config;
     private final Call call;
+    private final RequestCounts counts;
 
-    Gatekeeper(EmulatorConfig config, Call call) {
+    Gatekeeper(EmulatorConfig config, Call call, RequestCounts counts) {
         this.config = config;
         this.call = call;
+        this.counts = counts;
     }
 
     @ServerRequestFilter(preMatching = true)
@@ -31,6 +35,7 @@ class Gatekeeper {
         }
         if (config.auth().bearerToken().isPresent()
                 && !allowed(config.auth().bearerToken().get())) {
+            counts.count(RequestKind.REFUSED);
             Response refused = Answers.failure(FhirFailure.of(401, "Authentication failed."));
             return Optional.of(Response.fromResponse(refused)
                     .header("WWW-Authenticate", "Bearer")

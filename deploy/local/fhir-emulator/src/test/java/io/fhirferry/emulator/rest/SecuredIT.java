@@ -51,6 +51,16 @@ class SecuredIT extends EmulatorTest {
     }
 
     @Test
+    void requestsWithoutTheRightTokenAreCounted() {
+        client.reset();
+
+        client.get("/Patient", "Authorization", "Bearer secrets");
+        client.get("/Patient", "Authorization", TOKEN);
+
+        assertThat(client.get("/_emulator/stats").body()).contains("\"refused\":1");
+    }
+
+    @Test
     void theAdminApiAndHealthAreOpen() {
         assertThat(client.get("/_emulator/stats").statusCode()).isEqualTo(200);
         assertThat(client.get("/q/health").statusCode()).isEqualTo(200);
