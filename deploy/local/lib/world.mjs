@@ -211,14 +211,15 @@ export class Application {
 
   /** Resolves when the application says that it is ready. */
   async ready() {
-    await until(`${this.name} (${this.readyUrl}, log ${this.log})`, () => this.#isReady(), {
+    await until(`${this.name} (${this.readyUrl}, log ${this.log})`, async () => (await this.isReady()) || undefined, {
       millis: READY_MILLIS,
       unless: this.world.household.broken,
     });
   }
 
-  async #isReady() {
-    return (await answers(this.readyUrl)) || undefined;
+  /** Whether the application says that it is ready now. */
+  isReady() {
+    return answers(this.readyUrl);
   }
 
   /** Stops it gracefully. */

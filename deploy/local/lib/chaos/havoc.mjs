@@ -57,7 +57,7 @@ export class Havoc {
   async #do(step) {
     switch (step.what) {
       case 'kill':
-        return this.#supervisor.kill(step.replica, step.downMillis);
+        return this.#supervisor.kill(step.replica, step.downMillis, step.spareUnready);
       case 'pause':
       case 'restart':
         return this.#interrupt(step);

@@ -24,7 +24,7 @@ const REDRIVES = 20;
 
 /** Messages that come once more when everything has ended, and how long they may take to be received. */
 const AFTERSHOCKS = 60;
-const AFTERSHOCK_MILLIS = 15_000;
+const AFTERSHOCK_MILLIS = 10_000;
 
 /** A migration in a storm: faults everywhere for some time, kills until the migration has ended, and then the truth. */
 export class Storm {

@@ -27,10 +27,16 @@ export class Supervisor {
     this.#watch(replica);
   }
 
-  /** Kills a replica with SIGKILL and starts it again some time later; does nothing while it is down. */
-  async kill(name, downMillis) {
+  /**
+   * Kills a replica with SIGKILL and starts it again some time later; does nothing while it is down.
+   *
+   * @param {string} name
+   * @param {number} downMillis
+   * @param {boolean} spareUnready does nothing either while it is not ready
+   */
+  async kill(name, downMillis, spareUnready) {
     const kept = this.#replicas.get(name);
-    if (kept.down) {
+    if (kept.down || (spareUnready && !(await kept.replica.isReady())) || kept.down) {
       return;
     }
     kept.down = true;
