@@ -230,6 +230,9 @@ async function brake({ name, api, options, say }) {
   say(`The migration is ${now.mode}, asked for by ${now.by ?? 'nobody'}.`);
   if (name === 'stop') {
     say(`${now.windows} windows went back to where their stage begins; ${now.cancelled} jobs are cancelled.`);
+    if (now.starting > 0) {
+      say(`${now.starting} more were just being started; whoever started them cancels them.`);
+    }
     if (now.notCancelled > 0) {
       throw new Trouble(`${now.notCancelled} jobs could not be cancelled and may still run: stop once more.`);
     }

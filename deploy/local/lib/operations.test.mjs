@@ -173,7 +173,7 @@ test('what the exporter refuses ends the command with its message', async (conte
 });
 
 test('stop tells what was cancelled, and is not done while a job may still run', async (context) => {
-  const stopped = { mode: 'stopped', by: 'alice', withinHours: true, windows: 2, cancelled: 1, notCancelled: 0 };
+  const stopped = { mode: 'stopped', by: 'alice', withinHours: true, windows: 2, cancelled: 1, starting: 0, notCancelled: 0 };
   const answers = { '/migration/stop': [200, stopped] };
   const { said, ferry } = await exporter(context, answers);
 
@@ -183,8 +183,9 @@ test('stop tells what was cancelled, and is not done while a job may still run',
     '2 windows went back to where their stage begins; 1 jobs are cancelled.',
   ]);
 
-  answers['/migration/stop'] = [200, { ...stopped, notCancelled: 1 }];
+  answers['/migration/stop'] = [200, { ...stopped, starting: 1, notCancelled: 1 }];
   await assert.rejects(ferry('stop'), /1 jobs could not be cancelled/);
+  assert.equal(said.at(-1), '1 more were just being started; whoever started them cancels them.');
 });
 
 test('resuming outside the hours says when work begins', async (context) => {

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class ControlGate implements Gate {
 
     /** How long what was read is believed, so that many messages cost one request. */
-    static final Duration BELIEVED = Duration.ofSeconds(3);
+    public static final Duration BELIEVED = Duration.ofSeconds(3);
 
     private final ControlStore store;
     private final Hours hours;
@@ -33,11 +33,18 @@ public final class ControlGate implements Gate {
         return hours.contains(now) && control(now).mayBegin();
     }
 
+    @Override
+    public boolean isStillOpen() {
+        Instant now = clock.instant();
+        return hours.contains(now) && read(now).mayBegin();
+    }
+
     private Control control(Instant now) {
         Read known = last.get();
-        if (now.isBefore(known.until())) {
-            return known.control();
-        }
+        return now.isBefore(known.until()) ? known.control() : read(now);
+    }
+
+    private Control read(Instant now) {
         // Several may read at once; all of them read the truth.
         Read read = new Read(store.read(), now.plus(BELIEVED));
         last.set(read);

@@ -13,4 +13,12 @@ public interface Gate {
      * @throws RuntimeException when it cannot be found out; the caller asks again later
      */
     boolean isOpen();
+
+    /**
+     * As {@link #isOpen}, but nothing that was known before is believed. Asked after the beginning was written down: who
+     * closes the gate first and then looks for what has begun, misses nothing.
+     */
+    default boolean isStillOpen() {
+        return isOpen();
+    }
 }

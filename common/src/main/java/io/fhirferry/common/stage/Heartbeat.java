@@ -15,4 +15,14 @@ public interface Heartbeat {
      *     with it
      */
     void beat();
+
+    /**
+     * Looks at once whether the work is still ours, just before something begins that does not end with it, such as a job
+     * at a server.
+     *
+     * @throws RuntimeException as {@link #beat}
+     */
+    default void confirm() {
+        beat();
+    }
 }

@@ -67,6 +67,7 @@ public final class JobFollower {
         }
 
         Followed<R> start(Job job) {
+            confirm(job);
             return switch (server.start()) {
                 case ServerJob.Start.Accepted(URI url) -> accepted(job, url);
                 case ServerJob.Start.Refused(WorkResult result) -> settled(job, Job.Status.FAILED, gaveUp(result));
@@ -75,6 +76,20 @@ public final class JobFollower {
                     yield settled(job, Job.Status.FAILED, gaveUp(result));
                 }
             };
+        }
+
+        /**
+         * Whoever stops the migration moves the window first and looks for jobs then; we have stored the intent and look at
+         * the window now. So one of us sees the other.
+         */
+        private void confirm(Job job) {
+            try {
+                work.heartbeat().confirm();
+            } catch (TakenOverException e) {
+                // Should somebody else have written, the job is over all the same.
+                jobs.update(job.as(Job.Status.CANCELLED));
+                throw e;
+            }
         }
 
         private Followed<R> accepted(Job job, URI url) {

@@ -2,6 +2,7 @@ package io.fhirferry.common.stage;
 
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,9 +38,7 @@ final class Pulse {
         try {
             if (isDue(alive)) {
                 WindowRow current = windows.touch(row, alive);
-                if (!current.sameMoveAs(row)) {
-                    throw new TakenOverException(row.id(), current.state().name());
-                }
+                requireSameMove(current);
                 row = current;
             }
         } finally {
@@ -47,9 +46,41 @@ final class Pulse {
         }
     }
 
+    /**
+     * Looks at the row now, however lately it was touched.
+     *
+     * @throws TakenOverException when the row has made a move since this handling began
+     */
+    void confirm() {
+        WindowRow current = windows.find(row.id()).orElseThrow(() -> new TakenOverException(row.id(), "gone"));
+        requireSameMove(current);
+    }
+
     /** The newest version known, always of the move that this handling began with. */
     WindowRow row() {
         return row;
+    }
+
+    /** Signs of life in the queue and in the row. */
+    Heartbeat with(Heartbeat queue, Clock clock) {
+        return new Heartbeat() {
+            @Override
+            public void beat() {
+                queue.beat();
+                Pulse.this.beat(clock.instant());
+            }
+
+            @Override
+            public void confirm() {
+                Pulse.this.confirm();
+            }
+        };
+    }
+
+    private void requireSameMove(WindowRow current) {
+        if (!current.sameMoveAs(row)) {
+            throw new TakenOverException(row.id(), current.state().name());
+        }
     }
 
     private boolean isDue(Instant alive) {

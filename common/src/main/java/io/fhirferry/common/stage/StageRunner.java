@@ -94,10 +94,12 @@ public final class StageRunner {
                     return heldBack(message, row);
                 }
                 if (row.state() instanceof WindowState.Waiting waiting) {
-                    switch (moves.to(row, waiting.start(), message, "begun")) {
-                        case Moved.Done(WindowRow begun) -> row = begun;
-                        case Moved.Conflict(WindowRow current) -> row = current;
-                    }
+                    WindowState.Active active = waiting.start();
+                    row = switch (moves.to(row, active, message, "begun")) {
+                        case Moved.Done(WindowRow begun) ->
+                            gate.isStillOpen() ? begun : notBegun(begun, active, message);
+                        case Moved.Conflict(WindowRow current) -> current;
+                    };
                 } else {
                     return message.slices() == 0
                             ? begin(message, row, queueHeartbeat)
@@ -137,6 +139,14 @@ public final class StageRunner {
                 };
     }
 
+    /** The gate was closed in the very moment: the window goes back before anything is done. */
+    private WindowRow notBegun(WindowRow row, WindowState.Active begun, StageMessage message) {
+        return switch (moves.to(row, begun.stopped(), message, "not begun: the migration was paused or stopped")) {
+            case Moved.Done(WindowRow back) -> back;
+            case Moved.Conflict(WindowRow current) -> current;
+        };
+    }
+
     /** Nothing of this message's work has begun. The window says that it waits, so that no sweep takes it for lost. */
     private Handled heldBack(StageMessage message, WindowRow row) {
         Instant until = clock.instant().plus(HELD_BACK);
@@ -172,7 +182,7 @@ public final class StageRunner {
     private Handled begin(StageMessage message, WindowRow begun, Heartbeat queueHeartbeat) {
         Pulse pulse = new Pulse(windows, touchEvery, begun);
         List<Slice> plan =
-                plans.find(begun, stage.name()).orElseGet(() -> stage.plan(begun, beating(queueHeartbeat, pulse)));
+                plans.find(begun, stage.name()).orElseGet(() -> stage.plan(begun, pulse.with(queueHeartbeat, clock)));
         WindowRow row = pulse.row();
         return switch (plan.size()) {
             case 0 -> finish(message, row, List.of(), queueHeartbeat);
@@ -185,14 +195,6 @@ public final class StageRunner {
                         .forEach(slice -> outbox.send(message.forSlice(slice, stored.size())));
                 yield finishIfComplete(message, row, stored.size(), queueHeartbeat);
             }
-        };
-    }
-
-    /** Keeps the message alive, and the window. */
-    private Heartbeat beating(Heartbeat queueHeartbeat, Pulse pulse) {
-        return () -> {
-            queueHeartbeat.beat();
-            pulse.beat(clock.instant());
         };
     }
 
@@ -215,7 +217,7 @@ public final class StageRunner {
         }
         String attempt = row.attempt() + "-" + message.tries();
         Pulse pulse = new Pulse(windows, touchEvery, row);
-        Heartbeat heartbeat = beating(queueHeartbeat, pulse);
+        Heartbeat heartbeat = pulse.with(queueHeartbeat, clock);
         return switch (stage.work(new Work(row, slice, attempt, message.progress(), heartbeat))) {
             case WorkResult.Done(String result)
             when shared -> {
@@ -250,7 +252,7 @@ public final class StageRunner {
 
     private Handled finish(StageMessage message, WindowRow worked, List<String> results, Heartbeat queueHeartbeat) {
         Pulse pulse = new Pulse(windows, touchEvery, worked);
-        Joined joined = stage.join(worked, results, beating(queueHeartbeat, pulse));
+        Joined joined = stage.join(worked, results, pulse.with(queueHeartbeat, clock));
         WindowRow row = pulse.row();
         return switch (joined) {
             case Joined.Next(WindowState next, Account account) ->

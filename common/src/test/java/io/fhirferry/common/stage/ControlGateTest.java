@@ -56,6 +56,22 @@ class ControlGateTest {
     }
 
     @Test
+    void believesNothingWhenItIsAskedWhetherItIsStillOpen() {
+        Gate gate = new ControlGate(store, Hours.always(), clock);
+        assertThat(gate.isOpen()).isTrue();
+        change(Control.Mode.STOPPED);
+        assertThat(gate.isOpen()).isTrue();
+
+        assertThat(gate.isStillOpen()).isFalse();
+        assertThat(gate.isOpen()).isFalse();
+
+        change(Control.Mode.RUNNING);
+        assertThat(gate.isStillOpen()).isTrue();
+        assertThat(new ControlGate(store, Hours.parse("Tue", ZoneOffset.UTC), clock).isStillOpen())
+                .isFalse();
+    }
+
+    @Test
     void closesAndOpensWithItsHours() {
         Gate gate = new ControlGate(store, Hours.parse("Mon-Fri 19:00-06:00", ZoneOffset.UTC), clock);
         assertThat(gate.isOpen()).isFalse();

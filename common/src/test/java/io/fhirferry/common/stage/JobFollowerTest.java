@@ -1,6 +1,7 @@
 package io.fhirferry.common.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.StageName;
@@ -256,6 +257,28 @@ class JobFollowerTest {
         assertThat(notDone()).isInstanceOf(WorkResult.Fail.class);
 
         assertThat(server.cancelled).containsExactly(URI.create("https://server.example/1"));
+        assertThat(job().status()).isEqualTo(Job.Status.CANCELLED);
+    }
+
+    @Test
+    void aWindowThatWasMovedBeforeTheIntentWasStoredStartsNoJob() {
+        Heartbeat takenOver = new Heartbeat() {
+            @Override
+            public void beat() {
+                throw new AssertionError("a beat looks at the window only now and then");
+            }
+
+            @Override
+            public void confirm() {
+                assertThat(job().status()).isEqualTo(Job.Status.INTENDED);
+                throw new TakenOverException(row.id(), "PLANNED");
+            }
+        };
+
+        assertThatThrownBy(() -> follower.next(new Work(row, Slice.WHOLE, "1-0", "", takenOver), "container", server))
+                .isInstanceOf(TakenOverException.class);
+
+        assertThat(server.started).isZero();
         assertThat(job().status()).isEqualTo(Job.Status.CANCELLED);
     }
 

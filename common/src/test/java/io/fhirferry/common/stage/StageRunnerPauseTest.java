@@ -2,10 +2,14 @@ package io.fhirferry.common.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fhirferry.common.window.Moved;
 import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.Why;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StageRunnerPauseTest {
@@ -35,6 +39,54 @@ class StageRunnerPauseTest {
         world.drain();
 
         assertThat(world.row(row).state()).isInstanceOf(WindowState.Verified.class);
+    }
+
+    @Test
+    void aStageThatBeginsInTheVeryMomentGoesBackBeforeAnythingIsDone() {
+        WindowRow row = world.plan(StageWorld.day(0, WindowKind.TILE));
+        world.closesInBetween = true;
+
+        world.deliver(world.queue.getFirst());
+
+        assertThat(world.stage(StageName.EXPORT).works).isEmpty();
+        assertThat(world.row(row).state()).isEqualTo(new WindowState.Planned());
+        assertThat(world.queue).singleElement().satisfies(queued -> assertThat(queued.due)
+                .isEqualTo(world.clock.instant().plus(StageRunner.HELD_BACK)));
+
+        world.closesInBetween = false;
+        world.open = true;
+        world.drain();
+        assertThat(world.row(row).state()).isInstanceOf(WindowState.Verified.class);
+        assertThat(world.row(row).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void whoWasStoppedBeforeItStartsAJobIsToldWhenItLooks() {
+        WindowRow row = world.plan(StageWorld.day(0, WindowKind.TILE));
+        List<String> started = new ArrayList<>();
+        world.stage(StageName.EXPORT).works(work -> {
+            work.heartbeat().confirm();
+            stop(row);
+            work.heartbeat().beat();
+            work.heartbeat().confirm();
+            started.add(work.attempt());
+            return new WorkResult.Done("r");
+        });
+
+        world.deliver(world.queue.getFirst());
+
+        assertThat(started).isEmpty();
+        assertThat(world.row(row).state()).isEqualTo(new WindowState.Planned());
+        assertThat(world.queue).isEmpty();
+    }
+
+    /** As an operator does it. */
+    private void stop(WindowRow row) {
+        WindowRow current = world.row(row);
+        WindowState.Active active = (WindowState.Active) current.state();
+        WindowRow stopped = current.movedAfresh(active.stopped(), current.account(), world.clock.instant());
+        assertThat(world.windows.move(current, stopped, new Why("operator", "stop")))
+                .isInstanceOf(Moved.Done.class);
     }
 
     @Test

@@ -54,6 +54,10 @@ final class StageWorld {
     final MemorySliceStore slices = new MemorySliceStore(steps);
     final MemoryPlanStore plans = new MemoryPlanStore(steps);
     boolean open = true;
+
+    /** Somebody closes the gate while the next beginning is being written down. */
+    boolean closesInBetween;
+
     final List<Queued> queue = new ArrayList<>();
     final List<StageMessage> sent = new ArrayList<>();
     private final Map<StageName, ScriptedStage> stages = new EnumMap<>(StageName.class);
@@ -87,11 +91,25 @@ final class StageWorld {
                             slices,
                             plans,
                             this::send,
-                            () -> open,
+                            new Doors(),
                             RETRIES,
                             TOUCH_EVERY,
                             name.key() + "-1",
                             clock));
+        }
+    }
+
+    private final class Doors implements Gate {
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public boolean isStillOpen() {
+            open &= !closesInBetween;
+            return open;
         }
     }
 

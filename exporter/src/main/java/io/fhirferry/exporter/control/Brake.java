@@ -2,21 +2,30 @@ package io.fhirferry.exporter.control;
 
 import static io.fhirferry.exporter.control.ControlLog.LOG;
 
+import io.fhirferry.common.fhir.Pause;
+import io.fhirferry.common.stage.ControlGate;
 import io.fhirferry.common.window.Control;
 import io.fhirferry.common.window.ControlStore;
 import io.fhirferry.common.window.Why;
 import java.time.Clock;
 
-/** Pauses, stops and resumes the migration. All services read the mode within seconds. */
+/** Pauses, stops and resumes the migration. All services read the mode within {@link ControlGate#BELIEVED}. */
 public final class Brake {
 
     private final ControlStore store;
     private final Halt halt;
+    private final Pause pause;
     private final Clock clock;
 
-    Brake(ControlStore store, Halt halt, Clock clock) {
+    /**
+     * Brakes a migration.
+     *
+     * @param pause lets the time pass until every service knows
+     */
+    Brake(ControlStore store, Halt halt, Pause pause, Clock clock) {
         this.store = store;
         this.halt = halt;
+        this.pause = pause;
         this.clock = clock;
     }
 
@@ -30,9 +39,18 @@ public final class Brake {
         return change(Control.Mode.RUNNING, why);
     }
 
-    /** Begins nothing new and ends what has begun. May be asked for again, to find what began in the meantime. */
+    /**
+     * Begins nothing new and ends what has begun. Before that every service gets the time to read the mode anew, so that
+     * what goes back here is not begun again. May be asked for again, to cancel what a server did not let go.
+     */
     Halt.Halted stop(Why why) {
         change(Control.Mode.STOPPED, why);
+        try {
+            pause.take(ControlGate.BELIEVED);
+        } catch (InterruptedException e) {
+            // This service ends. What has begun is ended all the same, and later once more if it is asked for again.
+            Thread.currentThread().interrupt();
+        }
         return halt.halt(why);
     }
 

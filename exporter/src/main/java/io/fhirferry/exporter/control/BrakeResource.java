@@ -67,6 +67,7 @@ public class BrakeResource {
             return describe(brake.standing())
                     .put("windows", halted.windows())
                     .put("cancelled", halted.cancelled())
+                    .put("starting", halted.starting())
                     .put("notCancelled", halted.notCancelled());
         });
     }

@@ -2,6 +2,7 @@ package io.fhirferry.exporter.control;
 
 import io.fhirferry.common.fhir.ExportClient;
 import io.fhirferry.common.fhir.ImportClient;
+import io.fhirferry.common.fhir.Pause;
 import io.fhirferry.common.service.Destination;
 import io.fhirferry.common.service.ImportStorage;
 import io.fhirferry.common.service.Source;
@@ -63,6 +64,6 @@ public class ControlBeans {
             Outbox outbox,
             Clock clock) {
         ServerJobs servers = new FhirServerJobs(source, imports, destination);
-        return new Brake(control, new Halt(windows, jobs, servers, outbox, clock), clock);
+        return new Brake(control, new Halt(windows, jobs, servers, outbox, clock), Pause.real(), clock);
     }
 }

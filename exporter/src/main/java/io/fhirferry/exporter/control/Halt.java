@@ -6,6 +6,7 @@ import io.fhirferry.common.fhir.Cancellation;
 import io.fhirferry.common.fhir.FhirException;
 import io.fhirferry.common.stage.Job;
 import io.fhirferry.common.stage.JobStore;
+import io.fhirferry.common.stage.Noted;
 import io.fhirferry.common.stage.Outbox;
 import io.fhirferry.common.stage.StageMessage;
 import io.fhirferry.common.window.Moved;
@@ -16,12 +17,15 @@ import io.fhirferry.common.window.WindowState;
 import io.fhirferry.common.window.WindowStore;
 import java.net.URI;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Ends what is under way: every window at work goes back to where its stage begins, under a new attempt and generation,
- * and the jobs that servers run are cancelled. A replica that works on a window notices at its next sign of life; a job
- * that it starts in that moment is found when the migration is stopped once more.
+ * and the jobs that servers run are cancelled. A replica that works on a window notices at its next sign of life. One
+ * that is just about to start a job either sees that the window was moved, and lets it be, or is seen here by its intent:
+ * then it finds the intent cancelled when it hears the server's answer, and cancels the job itself.
  */
 final class Halt {
 
@@ -48,9 +52,18 @@ final class Halt {
      *
      * @param windows how many windows were at work and went back
      * @param cancelled how many jobs the servers ended
+     * @param starting how many jobs a server was just being asked to begin; whoever asks cancels what comes of it
      * @param notCancelled how many jobs may still run, because the server did not take the cancellation
      */
-    record Halted(int windows, int cancelled, int notCancelled) {}
+    record Halted(int windows, int cancelled, int starting, int notCancelled) {}
+
+    /** What became of a job. */
+    private enum End {
+        OVER,
+        CANCELLED,
+        STARTING,
+        NOT_CANCELLED
+    }
 
     /** Ends everything that is under way now. */
     Halted halt(Why why) {
@@ -59,18 +72,17 @@ final class Halt {
         for (WindowRow row : open) {
             back += row.state() instanceof WindowState.Active active && takeBack(row, active, why) ? 1 : 0;
         }
-        int cancelled = 0;
-        int notCancelled = 0;
+        Map<End, Integer> ends = new EnumMap<>(End.class);
         for (WindowRow row : open) {
             for (StageName stage : WITH_JOBS) {
-                for (Job job : running(row, stage)) {
-                    boolean ended = cancel(row, stage, job);
-                    cancelled += ended ? 1 : 0;
-                    notCancelled += ended ? 0 : 1;
-                }
+                jobs.list(row.id(), stage).forEach(job -> ends.merge(end(row, stage, job), 1, Integer::sum));
             }
         }
-        return new Halted(back, cancelled, notCancelled);
+        return new Halted(
+                back,
+                ends.getOrDefault(End.CANCELLED, 0),
+                ends.getOrDefault(End.STARTING, 0),
+                ends.getOrDefault(End.NOT_CANCELLED, 0));
     }
 
     /** A window that failed may have left a job behind. */
@@ -93,23 +105,30 @@ final class Halt {
         return true;
     }
 
-    private List<Job> running(WindowRow row, StageName stage) {
-        return jobs.list(row.id(), stage).stream()
-                .filter(job -> job.status() == Job.Status.RUNNING)
-                .toList();
+    private End end(WindowRow row, StageName stage, Job job) {
+        return switch (job.status()) {
+            case INTENDED ->
+                switch (jobs.update(job.as(Job.Status.CANCELLED))) {
+                    case Noted.Done done -> End.STARTING;
+                    case Noted.Conflict(Job current) -> end(row, stage, current);
+                };
+            case RUNNING -> cancel(row, stage, job);
+            case DONE, FAILED, CANCELLED -> End.OVER;
+        };
     }
 
-    private boolean cancel(WindowRow row, StageName stage, Job job) {
+    private End cancel(WindowRow row, StageName stage, Job job) {
         try {
             if (servers.cancel(stage, URI.create(job.url())) == Cancellation.UNSUPPORTED) {
                 LOG.notCancelled(row.id(), stage, "this server cannot cancel such a job");
-                return false;
+                return End.NOT_CANCELLED;
             }
         } catch (FhirException e) {
             LOG.notCancelled(row.id(), stage, e.getMessage());
-            return false;
+            return End.NOT_CANCELLED;
         }
+        // Should somebody else have written, they have seen that the job is over.
         jobs.update(job.as(Job.Status.CANCELLED));
-        return true;
+        return End.CANCELLED;
     }
 }

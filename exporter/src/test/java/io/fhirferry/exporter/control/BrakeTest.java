@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fhirferry.common.fhir.Cancellation;
 import io.fhirferry.common.fhir.ExportClient;
 import io.fhirferry.common.fhir.ImportClient;
+import io.fhirferry.common.stage.ControlGate;
 import io.fhirferry.common.stage.Job;
 import io.fhirferry.common.stage.MemoryJobStore;
+import io.fhirferry.common.stage.Noted;
 import io.fhirferry.common.stage.StageMessage;
 import io.fhirferry.common.window.Control;
 import io.fhirferry.common.window.MemoryControlStore;
@@ -16,7 +18,9 @@ import io.fhirferry.common.window.WindowId;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import io.fhirferry.exporter.ScriptedServer;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +32,7 @@ class BrakeTest {
     private final ScriptedServer server = new ScriptedServer();
     private final ExportClient exports = new ExportClient(server.http(ControlWorld.CLOCK));
     private final ImportClient imports = new ImportClient(server.http(ControlWorld.CLOCK));
+    private Consumer<Duration> meanwhile = delay -> {};
     private final Brake brake = brake(new FhirServerJobs(exports, imports, exports));
 
     @AfterEach
@@ -39,6 +44,7 @@ class BrakeTest {
         return new Brake(
                 control,
                 new Halt(world.windows, jobs, servers, world.sent::add, ControlWorld.CLOCK),
+                delay -> meanwhile.accept(delay),
                 ControlWorld.CLOCK);
     }
 
@@ -77,7 +83,7 @@ class BrakeTest {
         Halt.Halted halted = brake.stop(ControlWorld.WHY);
 
         assertThat(control.read().mode()).isEqualTo(Control.Mode.STOPPED);
-        assertThat(halted).isEqualTo(new Halt.Halted(1, 0, 0));
+        assertThat(halted).isEqualTo(new Halt.Halted(1, 0, 0, 0));
         WindowRow row = world.row(importing);
         assertThat(row.state()).isEqualTo(new WindowState.Copied("manifest"));
         assertThat(row.attempt()).isEqualTo(2);
@@ -103,11 +109,44 @@ class BrakeTest {
 
         Halt.Halted halted = brake.stop(ControlWorld.WHY);
 
-        assertThat(halted).isEqualTo(new Halt.Halted(1, 2, 0));
+        assertThat(halted).isEqualTo(new Halt.Halted(1, 2, 0, 0));
         assertThat(server.requests()).containsExactly("DELETE /fhir/running", "DELETE /fhir/left-behind");
         assertThat(jobs.list(exporting, StageName.EXPORT))
                 .extracting(Job::status)
                 .containsExactly(Job.Status.DONE, Job.Status.CANCELLED);
+    }
+
+    @Test
+    void whatStillBeginsBeforeEveryServiceKnowsIsEndedToo() {
+        WindowId planned = world.tile(new WindowState.Planned());
+        meanwhile = delay -> {
+            assertThat(delay).isEqualTo(ControlGate.BELIEVED);
+            assertThat(control.read().mode()).isEqualTo(Control.Mode.STOPPED);
+            WindowRow row = world.row(planned);
+            world.windows.move(
+                    row, row.moved(new WindowState.Exporting(), row.account(), row.touchedAt()), ControlWorld.WHY);
+            job(planned, StageName.EXPORT, "1-0", "/late", Job.Status.RUNNING);
+        };
+        server.answers(202, Map.of(), "");
+
+        assertThat(brake.stop(ControlWorld.WHY)).isEqualTo(new Halt.Halted(1, 1, 0, 0));
+
+        assertThat(world.row(planned).state()).isEqualTo(new WindowState.Planned());
+        assertThat(server.requests()).containsExactly("DELETE /fhir/late");
+    }
+
+    @Test
+    void aJobThatAServerIsJustBeingAskedToBeginIsLeftToWhoAsks() {
+        WindowId exporting = world.tile(new WindowState.Exporting());
+        Job intended = jobs.intend(exporting, StageName.EXPORT, "1-0", "name").job();
+
+        assertThat(brake.stop(ControlWorld.WHY)).isEqualTo(new Halt.Halted(1, 0, 1, 0));
+
+        assertThat(jobs.update(intended.runningAt(server.url("/late").toString())))
+                .isInstanceOfSatisfying(
+                        Noted.Conflict.class,
+                        conflict -> assertThat(conflict.job().status()).isEqualTo(Job.Status.CANCELLED));
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
@@ -116,8 +155,8 @@ class BrakeTest {
         job(exporting, StageName.EXPORT, "1-0", "/running", Job.Status.RUNNING);
         server.answers(400, Map.of(), "").answers(202, Map.of(), "");
 
-        assertThat(brake.stop(ControlWorld.WHY)).isEqualTo(new Halt.Halted(1, 0, 1));
-        assertThat(brake.stop(ControlWorld.WHY)).isEqualTo(new Halt.Halted(0, 1, 0));
+        assertThat(brake.stop(ControlWorld.WHY)).isEqualTo(new Halt.Halted(1, 0, 0, 1));
+        assertThat(brake.stop(ControlWorld.WHY)).isEqualTo(new Halt.Halted(0, 1, 0, 0));
 
         assertThat(server.requests()).hasSize(2);
         assertThat(world.sent).extracting(StageMessage::window).containsExactly(exporting);
@@ -129,6 +168,6 @@ class BrakeTest {
         job(exporting, StageName.EXPORT, "1-0", "/running", Job.Status.RUNNING);
 
         assertThat(brake((stage, url) -> Cancellation.UNSUPPORTED).stop(ControlWorld.WHY))
-                .isEqualTo(new Halt.Halted(1, 0, 1));
+                .isEqualTo(new Halt.Halted(1, 0, 0, 1));
     }
 }

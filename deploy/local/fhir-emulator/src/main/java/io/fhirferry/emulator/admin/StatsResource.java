@@ -1,6 +1,8 @@
 package io.fhirferry.emulator.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fhirferry.emulator.export.ExportJobs;
+import io.fhirferry.emulator.imports.ImportJobs;
 import io.fhirferry.emulator.json.Json;
 import io.fhirferry.emulator.store.Store;
 import io.fhirferry.emulator.store.TypeCount;
@@ -17,13 +19,17 @@ public class StatsResource {
 
     private final Store store;
     private final RequestCounts counts;
+    private final ExportJobs exports;
+    private final ImportJobs imports;
 
-    StatsResource(Store store, RequestCounts counts) {
+    StatsResource(Store store, RequestCounts counts, ExportJobs exports, ImportJobs imports) {
         this.store = store;
         this.counts = counts;
+        this.exports = exports;
+        this.imports = imports;
     }
 
-    /** {@code types} by name, and {@code requests} by kind. */
+    /** {@code types} by name, {@code requests} by kind, and the {@code jobs} that wait or work. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public byte[] stats() {
@@ -38,6 +44,7 @@ public class StatsResource {
         }
         ObjectNode requests = stats.putObject("requests");
         counts.all().forEach(requests::put);
+        stats.putObject("jobs").put("export", exports.running()).put("import", imports.running());
         return Json.bytes(stats);
     }
 }

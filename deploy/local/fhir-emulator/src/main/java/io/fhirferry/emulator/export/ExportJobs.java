@@ -65,6 +65,11 @@ public class ExportJobs {
         find(id).cancel();
     }
 
+    /** How many wait or work. */
+    public long running() {
+        return jobs.values().stream().filter(ExportJob::running).count();
+    }
+
     /** Cancels and forgets all. */
     public void clear() {
         jobs.values().forEach(ExportJob::cancel);

@@ -76,6 +76,11 @@ public class ImportJobs {
         }
     }
 
+    /** How many wait or work. */
+    public long running() {
+        return jobs.values().stream().filter(ImportJob::open).count();
+    }
+
     /** Cancels and forgets all. */
     public void clear() {
         jobs.values().forEach(job -> job.move(new ImportState.Cancelled()));

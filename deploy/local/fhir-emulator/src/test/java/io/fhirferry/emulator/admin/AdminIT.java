@@ -96,6 +96,17 @@ class AdminIT extends EmulatorTest {
     }
 
     @Test
+    void statsCountJobsUntilTheyEndOrAreCancelled() {
+        client.fault("{\"kind\":\"stuck\",\"path\":\"export\"}");
+        String job = export.start("/$export");
+        assertThat(client.json("/_emulator/stats").path("jobs").toString()).isEqualTo("{\"export\":1,\"import\":0}");
+
+        client.send("DELETE", job, "");
+
+        assertThat(client.json("/_emulator/stats").path("jobs").toString()).isEqualTo("{\"export\":0,\"import\":0}");
+    }
+
+    @Test
     void aBigLoadIsTakenAsAStream() {
         String padding = ",\"text\":{\"div\":\"" + "x".repeat(3000) + "\"}";
         String lines = IntStream.range(0, 5000)
