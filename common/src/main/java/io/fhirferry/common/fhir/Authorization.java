@@ -9,7 +9,7 @@ import java.util.Optional;
  * How a server is shown who asks. Values are secrets: they appear in no message and no {@code toString()}.
  */
 public sealed interface Authorization
-        permits NoAuthorization, BasicAuthorization, BearerAuthorization, EntraAuthorization, SmartAuthorization {
+        permits NoAuthorization, BasicAuthorization, BearerAuthorization, TokenAuthorization {
 
     /**
      * The value of the {@code Authorization} header, as it is right now; may block to get a token.
@@ -53,11 +53,11 @@ public sealed interface Authorization
      * @param audience the application id URI of the server, mostly its base URL
      */
     static Authorization entra(TokenCredential credential, String audience, InstantSource clock) {
-        return new EntraAuthorization(credential, audience, clock);
+        return EntraTokens.of(credential, audience, clock);
     }
 
     /** SMART Backend Services: a signed assertion is exchanged for short-lived tokens. */
     static Authorization smart(SmartClient client, InstantSource clock) {
-        return SmartAuthorization.of(client, FhirHttp.client(), clock);
+        return SmartTokens.of(client, FhirHttp.client(), clock);
     }
 }

@@ -5,45 +5,38 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tokens of Entra ID, asked for again before they expire. */
-final class EntraAuthorization implements Authorization {
+/** Asks Entra ID for tokens. */
+final class EntraTokens implements TokenAuthorization.TokenSource {
 
     private static final Pattern ENTRA_CODE = Pattern.compile("AADSTS\\d{4,9}");
+    private static final Duration MARGIN = Duration.ofMinutes(5);
 
     private final TokenCredential credential;
     private final String scope;
-    private final TokenCache cache;
 
-    EntraAuthorization(TokenCredential credential, String audience, InstantSource clock) {
+    private EntraTokens(TokenCredential credential, String scope) {
+        this.credential = credential;
+        this.scope = scope;
+    }
+
+    static Authorization of(TokenCredential credential, String audience, InstantSource clock) {
         if (audience.isBlank()) {
             throw new IllegalArgumentException("Entra ID needs the audience of the server");
         }
-        this.credential = credential;
-        this.scope = (audience.endsWith("/") ? audience.substring(0, audience.length() - 1) : audience) + "/.default";
-        this.cache = new TokenCache(clock, Duration.ofMinutes(5));
+        String resource = audience.endsWith("/") ? audience.substring(0, audience.length() - 1) : audience;
+        return new TokenAuthorization(new EntraTokens(credential, resource + "/.default"), clock, MARGIN);
     }
 
     @Override
-    public Optional<String> value() {
-        return Optional.of(cache.header(this::ask));
-    }
-
-    @Override
-    public boolean renew() {
-        cache.forget();
-        return true;
-    }
-
-    @Override
-    public String toString() {
+    public String name() {
         return "entra";
     }
 
-    private TokenCache.Token ask() {
+    @Override
+    public TokenCache.Token ask() {
         try {
             AccessToken token = credential.getTokenSync(new TokenRequestContext().addScopes(scope));
             return new TokenCache.Token(

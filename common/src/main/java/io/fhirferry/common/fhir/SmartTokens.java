@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -20,50 +19,40 @@ import org.jose4j.lang.JoseException;
 
 /**
  * SMART Backend Services (SMART App Launch 2, "Backend Services" and "Asymmetric authentication"): finds the token
- * endpoint, signs an assertion that lives four minutes, and gets a token for it as often as tokens expire.
+ * endpoint, signs an assertion that lives four minutes, and gets a token for it.
  */
-final class SmartAuthorization implements Authorization {
+final class SmartTokens implements TokenAuthorization.TokenSource {
 
     private static final String DISCOVERY = "The discovery of the SMART token endpoint";
     private static final String TOKEN = "The request for a SMART token";
     private static final Duration ASSERTION_LIFE = Duration.ofMinutes(4);
     private static final Duration DEFAULT_LIFE = Duration.ofMinutes(5);
     private static final Duration LONGEST_LIFE = Duration.ofDays(1);
+    private static final Duration MARGIN = Duration.ofSeconds(60);
 
     private final SmartClient client;
     private final FhirHttp http;
     private final InstantSource clock;
-    private final TokenCache cache;
 
-    private SmartAuthorization(SmartClient client, FhirHttp http, InstantSource clock) {
+    private SmartTokens(SmartClient client, FhirHttp http, InstantSource clock) {
         this.client = client;
         this.http = http;
         this.clock = clock;
-        this.cache = new TokenCache(clock, Duration.ofSeconds(60));
     }
 
-    static SmartAuthorization of(SmartClient client, HttpClient http, InstantSource clock) {
-        FhirServer open = new FhirServer(client.fhirBaseUrl(), Dialect.BULK_DATA, Authorization.none());
-        return new SmartAuthorization(client, new FhirHttp(open, http, Patience.standard(clock), clock), clock);
-    }
-
-    @Override
-    public Optional<String> value() {
-        return Optional.of(cache.header(this::ask));
+    static Authorization of(SmartClient smart, HttpClient http, InstantSource clock) {
+        FhirServer open = new FhirServer(smart.fhirBaseUrl(), Dialect.BULK_DATA, Authorization.none());
+        FhirHttp client = new FhirHttp(open, http, Patience.standard(clock), clock);
+        return new TokenAuthorization(new SmartTokens(smart, client, clock), clock, MARGIN);
     }
 
     @Override
-    public boolean renew() {
-        cache.forget();
-        return true;
-    }
-
-    @Override
-    public String toString() {
+    public String name() {
         return "smart";
     }
 
-    private TokenCache.Token ask() {
+    @Override
+    public TokenCache.Token ask() {
         URI endpoint = tokenEndpoint();
         FhirRequest request = FhirRequest.post(TOKEN, endpoint, form(endpoint))
                 .header("Content-Type", "application/x-www-form-urlencoded")

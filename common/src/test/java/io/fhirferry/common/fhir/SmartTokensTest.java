@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SmartAuthorizationTest {
+class SmartTokensTest {
 
     private final FakeServer server = new FakeServer();
     private final TestPatience time = new TestPatience();
@@ -173,7 +173,7 @@ class SmartAuthorizationTest {
     }
 
     private Authorization authorization(Path key) {
-        return SmartAuthorization.of(
+        return SmartTokens.of(
                 new SmartClient(server.base(), "ferry", key, SmartClient.SCOPES), FakeServer.CLIENT, time.clock());
     }
 
