@@ -56,7 +56,7 @@ public final class Delivery {
         return hold.deliveries();
     }
 
-    /** Class name of the failure that ended the delivery before this one; empty when none did. */
+    /** The {@link FailureKind} that ended the delivery before this one; empty when none did. */
     public Optional<String> lastError() {
         return Optional.of(hold.envelope().error()).filter(error -> !error.isEmpty());
     }

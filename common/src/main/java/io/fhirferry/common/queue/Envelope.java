@@ -11,7 +11,7 @@ import java.util.Map;
  * @param first when the message was first sent, which survives postponing and the poison queue; {@link #NEVER} when
  *     not known
  * @param until hidden until then, beyond what the service can hide at once; {@link #NEVER} when visible
- * @param error class of the last failure, never its text; empty when there was none
+ * @param error {@link FailureKind} of the last failure, never its text; empty when there was none
  * @param mark what went wrong for good, {@link PoisonMark#NONE} while nothing has
  * @param trace W3C trace context: {@code traceparent} and, if any, {@code tracestate}
  */

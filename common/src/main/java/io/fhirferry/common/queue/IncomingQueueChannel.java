@@ -150,7 +150,7 @@ final class IncomingQueueChannel {
             reached.set(reached.get() && !(e instanceof QueueMissingException));
             health.failed(e);
         } catch (RuntimeException e) {
-            QueueLog.LOG.pollFailed(queue(), e.getClass().getName());
+            QueueLog.LOG.pollFailed(queue(), FailureKind.of(e));
         }
         return Poller.FAILED;
     }
@@ -181,7 +181,7 @@ final class IncomingQueueChannel {
     }
 
     private void stopForGood(Throwable failure) {
-        String error = failure.getClass().getName();
+        String error = FailureKind.of(failure);
         QueueLog.LOG.channelStopped(settings.channel(), queue(), error);
         health.stopped("stopped by the failure strategy 'fail' after " + error);
         stopReceiving();

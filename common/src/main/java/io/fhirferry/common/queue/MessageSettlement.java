@@ -51,21 +51,19 @@ final class MessageSettlement implements Settlement {
 
     @Override
     public void retry(Duration pause, Throwable failure) {
-        String error = failure.getClass().getName();
+        String error = FailureKind.of(failure);
         hold.handOverAnyhow(envelope -> envelope.failedWith(error), pause);
         QueueLog.LOG.retried(hold.queue(), hold.id(), hold.deliveries(), error, pause);
     }
 
     @Override
     public void deadLetter(String reason, Throwable failure) {
-        bury(
-                new PoisonMark(reason, hold.deliveries(), false),
-                failure.getClass().getName());
+        bury(new PoisonMark(reason, hold.deliveries(), false), FailureKind.of(failure));
     }
 
     @Override
     public void stopChannel(Throwable failure) {
-        String error = failure.getClass().getName();
+        String error = FailureKind.of(failure);
         hold.handOverAnyhow(envelope -> envelope.failedWith(error), Duration.ZERO);
         stop.accept(failure);
     }
@@ -96,8 +94,7 @@ final class MessageSettlement implements Settlement {
         } catch (RuntimeException e) {
             Duration pause = policy.pause(
                     Math.max(1, hold.deliveries()), ThreadLocalRandom.current().nextDouble());
-            QueueLog.LOG.poisonListenerFailed(
-                    hold.queue(), hold.id(), e.getClass().getName(), pause);
+            QueueLog.LOG.poisonListenerFailed(hold.queue(), hold.id(), FailureKind.of(e), pause);
             hold.handOverAnyhow(envelope -> grave.countedFrom(envelope.base()).marked(mark.asCopied()), pause);
             return;
         }

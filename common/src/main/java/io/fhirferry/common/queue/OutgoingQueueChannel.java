@@ -148,10 +148,7 @@ final class OutgoingQueueChannel {
     private Uni<Void> notSent(Message<?> message, String queue, Throwable failure, Traced trace) {
         trace.failed(failure);
         boolean ours = failure instanceof QueueException || failure instanceof MessageTooLargeException;
-        QueueLog.LOG.notSent(
-                settings.channel(),
-                queue,
-                ours ? failure.getMessage() : failure.getClass().getName());
+        QueueLog.LOG.notSent(settings.channel(), queue, ours ? failure.getMessage() : FailureKind.of(failure));
         return Uni.createFrom().completionStage(() -> message.nack(failure));
     }
 

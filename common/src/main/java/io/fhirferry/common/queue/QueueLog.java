@@ -15,8 +15,8 @@ import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
 /**
- * What the connector logs. Failures of handlers are told by their class alone: their text, and bodies, may quote
- * patients' data.
+ * What the connector logs. Failures of handlers are told by their {@link FailureKind} alone: their text, and bodies, may
+ * quote patients' data.
  */
 @MessageLogger(projectCode = "FERRY-QUEUE-", length = 4)
 interface QueueLog extends BasicLogger {

@@ -19,7 +19,7 @@ public interface Settlement {
     void delete();
 
     /**
-     * Hides the message and has it delivered again, with the class of the failure but not its text.
+     * Hides the message and has it delivered again, with the {@link FailureKind} but not its text.
      *
      * @param pause 0 to 7 days from now
      */

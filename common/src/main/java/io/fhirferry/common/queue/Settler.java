@@ -62,8 +62,7 @@ final class Settler {
                 timer.after(pause, () -> attempt(handling, step, next));
             }
         } catch (RuntimeException e) {
-            QueueLog.LOG.strategyFailed(
-                    handling.hold().queue(), handling.hold().id(), e.getClass().getName());
+            QueueLog.LOG.strategyFailed(handling.hold().queue(), handling.hold().id(), FailureKind.of(e));
             finish(handling);
         }
     }

@@ -11,7 +11,10 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
-/** Sends to the stages' queues through the connector, and waits until the service has confirmed. */
+/**
+ * Sends to the stages' queues through the connector, within the trace of the message that is being handled, and waits
+ * until the service has confirmed.
+ */
 @ApplicationScoped
 public class QueueOutbox implements Outbox {
 
@@ -28,7 +31,7 @@ public class QueueOutbox implements Outbox {
         CompletableFuture<Void> confirmed = new CompletableFuture<>();
         emitter.send(Message.of(
                 message.toJson(),
-                Metadata.of(QueueSend.to(names.queue(message.stage()))),
+                HopTrace.joining(Metadata.of(QueueSend.to(names.queue(message.stage())))),
                 () -> {
                     confirmed.complete(null);
                     return CompletableFuture.completedFuture(null);

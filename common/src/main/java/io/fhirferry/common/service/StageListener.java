@@ -9,7 +9,9 @@ import io.fhirferry.common.stage.StageMessage;
 import io.fhirferry.common.stage.StageRunner;
 import io.fhirferry.common.stage.UnreadableMessageException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** The way from the stage's queue to the stage, and from the poison queue to the window's row. */
@@ -18,35 +20,53 @@ public class StageListener implements PoisonListener {
 
     private final StageRunner runner;
     private final StageHops hops;
+    private final Clock clock;
 
-    StageListener(StageRunner runner, StageHops hops) {
+    StageListener(StageRunner runner, StageHops hops, Clock clock) {
         this.runner = runner;
         this.hops = hops;
+        this.clock = clock;
     }
 
     /**
      * Handles one delivery. When this returns, the message is deleted, or hidden until it is due again; when it throws,
-     * the message comes back after a pause.
+     * the message comes back after a pause. When the service is being shut down, long work ends at its next sign of life,
+     * and another replica gets the message at once.
      */
     @Incoming("stage")
     @RunOnVirtualThread
-    public void handle(String body, Delivery delivery) {
-        Heartbeat heartbeat = () -> {
+    public void handle(String body, Delivery delivery, TracingMetadata trace) {
+        HopTrace.within(trace, () -> handle(body, delivery));
+    }
+
+    private void handle(String body, Delivery delivery) {
+        StageMessage received = StageMessage.fromJson(body);
+        hops.received(received, delivery);
+        try {
+            if (runner.handle(received, heartbeat(delivery)) instanceof Handled.Again(var until, var message)) {
+                delivery.postpone(until, message.toJson());
+            }
+        } catch (DrainingException e) {
+            delivery.postpone(clock.instant(), body);
+        }
+    }
+
+    private static Heartbeat heartbeat(Delivery delivery) {
+        return () -> {
             if (delivery.isLost()) {
                 throw new DeliveryLostException(delivery.queue());
             }
+            if (delivery.isDraining()) {
+                throw new DrainingException(delivery.queue());
+            }
         };
-        StageMessage received = StageMessage.fromJson(body);
-        hops.received(received, delivery);
-        if (runner.handle(received, heartbeat) instanceof Handled.Again(var until, var message)) {
-            delivery.postpone(until, message.toJson());
-        }
     }
 
     @Override
     public void poisoned(Poisoned poisoned) {
         try {
-            runner.poisoned(StageMessage.fromJson(poisoned.body()), poisoned.reason());
+            String last = poisoned.error().isEmpty() ? "" : "; the last time with " + poisoned.error();
+            runner.poisoned(StageMessage.fromJson(poisoned.body()), poisoned.reason() + last);
         } catch (UnreadableMessageException e) {
             // Nobody can say which window it was for; the message lies in the poison queue, where it is counted.
             ServiceLog.LOG.unreadable(poisoned.queue(), e.getMessage());

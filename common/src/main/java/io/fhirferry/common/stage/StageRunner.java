@@ -116,7 +116,7 @@ public final class StageRunner {
      * Fails the window of a message that was delivered too often without progress, or could not be handled at all. A
      * window that is not at this stage, or has newer messages, is left alone.
      *
-     * @param reason class of the last error
+     * @param reason why it was given up, without a server's own words
      */
     public void poisoned(StageMessage message, String reason) {
         LOG.poisoned(message.window(), stage.name(), reason);

@@ -186,7 +186,7 @@ class IncomingQueueChannelTest {
         // then its handler is not called, and the message lies in the poison queue
         assertThat(messages).hasSize(3);
         assertThat(storage.poisoned).extracting(Poisoned::body).containsExactly("deadly");
-        assertThat(storage.poisoned.getFirst().errorClass()).isEmpty();
+        assertThat(storage.poisoned.getFirst().error()).isEmpty();
         assertThat(storage.poison()).extracting(Envelope::body).containsExactly("deadly");
         assertThat(queue.texts()).isEmpty();
     }

@@ -10,10 +10,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The {@link SliceStore} in memory. */
-final class MemorySliceStore implements SliceStore {
+public final class MemorySliceStore implements SliceStore {
 
     private final Steps steps;
     private final Map<String, TreeMap<Integer, String>> done = new TreeMap<>();
+
+    /** A store whose writes and reads never crash. */
+    public MemorySliceStore() {
+        this(new Steps());
+    }
 
     MemorySliceStore(Steps steps) {
         this.steps = steps;
