@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { jarOf } from '../lib/build.mjs';
 import { calendar, demoEnvironment, startServers } from '../lib/demoworld.mjs';
 import { Household } from '../lib/household.mjs';
+import { operate } from '../lib/operations.mjs';
 import { RUNS } from '../lib/paths.mjs';
 import { generate } from '../lib/population.mjs';
 import { until } from '../lib/waiting.mjs';
@@ -69,6 +70,16 @@ export async function finished(world) {
     return report?.verdict === status.verdict ? report : undefined;
   };
   return until('The report', probe, { millis: 60_000, unless: world.household.broken });
+}
+
+/** Runs a command of deploy/local/ferry on a world; gives what it says. */
+export async function ferry(world, ...argv) {
+  const said = [];
+  const code = await operate([...argv, '--folder', world.folder], {}, (line) => said.push(line));
+  if (code !== 0) {
+    throw new Error(`ferry ${argv.join(' ')} ended with ${code}: ${said.join(' ')}`);
+  }
+  return said.join('\n');
 }
 
 /** The processes that work in a folder or below it. */

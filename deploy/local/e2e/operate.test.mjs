@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { operate } from '../lib/operations.mjs';
+import { demoEnvironment, startServers } from '../lib/demoworld.mjs';
+import { authorization } from '../lib/token.mjs';
 import { pause, until } from '../lib/waiting.mjs';
-import { finished, loadedWorld, statusWhere } from './harness.mjs';
-
-/** Runs a command of deploy/local/ferry on a world; gives what it says. */
-async function ferry(world, ...argv) {
-  const said = [];
-  assert.equal(await operate([...argv, '--folder', world.folder], {}, (line) => said.push(line)), 0);
-  return said.join('\n');
-}
+import { DATES, emptyWorld, ferry, finished, loadedWorld, statusWhere } from './harness.mjs';
 
 /** How many jobs wait or work at both servers. */
 async function jobsAtWork(world) {
@@ -52,6 +47,41 @@ test('once a stop has returned nothing begins and no server works, until the mig
   assert.equal((await finished(world)).verdict, 'verified');
   assert.match(await ferry(world, 'status'), /: verified\n/);
 });
+
+test('while storage does not answer, the exporter says so and which key to check', async (context) => {
+  // Given an exporter whose storage goes away
+  const world = emptyWorld(context);
+  await startServers(world);
+  await world.startServices(demoEnvironment(world, { start: DATES.from, end: DATES.to }), ['exporter']);
+  await world.azurite.child.stop();
+
+  // When it is asked for the status, and for an operation
+  const status = await ask(world, 'GET', '');
+  const pausing = await ask(world, 'POST', '/pause');
+
+  // Then it says what happened, and when to ask again
+  for (const { response, body } of [status, pausing]) {
+    assert.equal(response.status, 503);
+    assert.equal(response.headers.get('retry-after'), '5');
+    assert.match(response.headers.get('content-type'), /^application\/problem\+json/);
+    assert.equal(body.status, 503);
+    assert.match(body.message, /does not answer .* check ferry\.state\.connection-string/);
+  }
+  await assert.rejects(ferry(world, 'status'), /does not answer/);
+  const log = readFileSync(world.service('exporter').log, 'utf8');
+  assert.equal(log.match(/FERRY-CONTROL-0006/g).length, 3);
+  assert.doesNotMatch(log, /^\tat /m);
+});
+
+/** Asks the exporter as any client might. */
+async function ask(world, method, path) {
+  const response = await fetch(`${world.service('exporter').url}/migration${path}`, {
+    method,
+    headers: authorization(world.tokenFile),
+    signal: AbortSignal.timeout(120_000),
+  });
+  return { response, body: await response.json() };
+}
 
 test('while a migration is paused what has begun comes to its end, and nothing else begins', async (context) => {
   // Given a migration that is paused while it exports

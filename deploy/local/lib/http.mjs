@@ -21,9 +21,14 @@ export async function getJson(url, headers = {}, timeoutMillis = TIMEOUT_MILLIS)
     return undefined;
   }
   if (response.status !== 200) {
-    throw new Trouble(`GET ${url} answered ${response.status}.`);
+    throw new Trouble(told(response, body) ?? `GET ${url} answered ${response.status}.`);
   }
   return JSON.parse(body);
+}
+
+/** What the server says about a refusal, if it says anything. */
+function told(response, body) {
+  return response.headers.get('content-type')?.includes('json') ? JSON.parse(body).message : undefined;
 }
 
 /**

@@ -172,6 +172,16 @@ test('what the exporter refuses ends the command with its message', async (conte
   await assert.rejects(ferry('pause'), /--token-file/);
 });
 
+test('what the exporter says of its storage ends the command', async (context) => {
+  const { ferry } = await exporter(context, {
+    '/migration': [503, { status: 503, message: 'Storage does not answer. Check ferry.state.connection-string.' }],
+    '/migration/windows': [502, {}],
+  });
+
+  await assert.rejects(ferry('status'), { message: /^Storage does not answer\. Check ferry/, exitCode: 1 });
+  await assert.rejects(ferry('windows'), { message: /answered 502/, exitCode: 1 });
+});
+
 test('stop tells what was cancelled, and is not done while a job may still run', async (context) => {
   const stopped = { mode: 'stopped', by: 'alice', withinHours: true, windows: 2, cancelled: 1, starting: 0, notCancelled: 0 };
   const answers = { '/migration/stop': [200, stopped] };

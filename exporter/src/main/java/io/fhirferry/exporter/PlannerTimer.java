@@ -3,6 +3,7 @@ package io.fhirferry.exporter;
 import static io.fhirferry.exporter.ExportLog.LOG;
 
 import io.fhirferry.common.fhir.FhirException;
+import io.fhirferry.common.queue.FailureKind;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,8 +27,8 @@ public class PlannerTimer {
         } catch (FhirException e) {
             LOG.planningFailed(e.getMessage());
         } catch (RuntimeException e) {
-            // The SDK's message can quote what the storage answered; the class is enough to look further.
-            LOG.planningFailed(e.getClass().getSimpleName());
+            // The SDK's message can quote what the storage answered.
+            LOG.planningFailed(FailureKind.of(e));
         }
     }
 }

@@ -37,6 +37,17 @@ final class Answers {
         return json(400, message(bad.getMessage()));
     }
 
+    /** A problem as RFC 9457 has it. */
+    static Response problem(int status, String title, String detail) {
+        return Response.status(status)
+                .type("application/problem+json")
+                .entity(message(detail)
+                        .put("title", title)
+                        .put("status", status)
+                        .put("detail", detail))
+                .build();
+    }
+
     private static ObjectNode describe(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Redriven redriven ->

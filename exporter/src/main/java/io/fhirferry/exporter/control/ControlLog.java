@@ -1,5 +1,6 @@
 package io.fhirferry.exporter.control;
 
+import static org.jboss.logging.Logger.Level.ERROR;
 import static org.jboss.logging.Logger.Level.INFO;
 import static org.jboss.logging.Logger.Level.WARN;
 
@@ -8,6 +9,7 @@ import io.fhirferry.common.window.WindowId;
 import java.lang.invoke.MethodHandles;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.Cause;
 import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
@@ -40,6 +42,18 @@ interface ControlLog extends BasicLogger {
             value = "window=%s stage=%s: a job may still run at the server, because it was not cancelled (%s); stop the"
                     + " migration once more")
     void notCancelled(WindowId window, StageName stage, String reason);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 6,
+            value =
+                    "%s was answered with 503, because the storage account of the migration's state does not do its part"
+                            + " (%s); check ferry.state.connection-string if it goes on")
+    void unavailable(String operation, String kind);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 7, value = "%s was answered with 500")
+    void broken(String operation, @Cause Throwable bug);
 
     @LogMessage(level = INFO)
     @Message(

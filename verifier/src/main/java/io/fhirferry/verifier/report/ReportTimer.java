@@ -3,6 +3,7 @@ package io.fhirferry.verifier.report;
 import static io.fhirferry.verifier.VerifyLog.LOG;
 
 import io.fhirferry.common.config.FerryConfig;
+import io.fhirferry.common.queue.FailureKind;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,10 +27,10 @@ public class ReportTimer {
         try {
             reporter.look();
         } catch (RuntimeException e) {
-            // The SDK's message can quote what the storage answered; the class is enough to look further.
+            // The SDK's message can quote what the storage answered.
             LOG.notReported(
                     config.migration().id(),
-                    e.getClass().getSimpleName(),
+                    FailureKind.of(e),
                     config.verify().reportInterval().toString());
         }
     }
