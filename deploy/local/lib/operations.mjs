@@ -130,7 +130,7 @@ async function status({ api, say }) {
   say(`${now.migration}: ${now.verdict}${now.work === 'running' ? '' : `, ${now.work}`}`);
   say(plainLine(now, 0));
   const open = await api.get('/windows?state=failed&state=mismatched');
-  open.forEach((window) => say(lineOf(window)));
+  open.filter((window) => !window.outdated).forEach((window) => say(lineOf(window)));
 }
 
 async function windows({ api, options, say }) {
@@ -141,7 +141,8 @@ async function windows({ api, options, say }) {
 function lineOf(window) {
   const stage = window.stage ? ` (${window.stage})` : '';
   const told = window.reason ?? (window.findings ? `findings in ${window.findings}` : '');
-  return `${window.id}  ${window.state}${stage}${told ? `  ${told}` : ''}`;
+  const outdated = window.outdated ? ', out of date' : '';
+  return `${window.id}  ${window.state}${outdated}${stage}${told ? `  ${told}` : ''}`;
 }
 
 async function quarantine({ api, window, say }) {

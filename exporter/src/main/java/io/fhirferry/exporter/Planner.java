@@ -6,10 +6,10 @@ import io.fhirferry.common.stage.Gate;
 import io.fhirferry.common.stage.Outbox;
 import io.fhirferry.common.stage.StageMessage;
 import io.fhirferry.common.stage.Sweep;
+import io.fhirferry.common.window.Census;
 import io.fhirferry.common.window.Cursor;
 import io.fhirferry.common.window.Scope;
 import io.fhirferry.common.window.StageName;
-import io.fhirferry.common.window.Verdict;
 import io.fhirferry.common.window.Why;
 import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
@@ -114,18 +114,24 @@ public final class Planner {
     private void planCensus(Cursor cursor, List<WindowRow> rows) {
         Optional<Instant> end =
                 settings.end().filter(instant -> !cursor.planned().isBefore(instant));
-        boolean moving =
-                rows.stream().anyMatch(row -> !row.state().terminal() || row.state() instanceof WindowState.Failed);
-        if (end.isEmpty() || moving || !cursor.start().isBefore(end.get())) {
+        if (end.isEmpty()
+                || !cursor.start().isBefore(end.get())
+                || rows.stream().anyMatch(row -> isOpen(row, rows))) {
             return;
         }
-        if (Verdict.census(cursor, end.get(), rows).isEmpty()) {
-            Window census = Window.of(cursor.start(), end.get(), Scope.ALL, WindowKind.CENSUS);
+        if (Census.find(cursor, end.get(), rows).isEmpty()) {
             store(
                     cursor,
-                    WindowRow.planned(census, 0, clock.instant()),
+                    WindowRow.planned(Census.due(cursor, end.get(), rows), 0, clock.instant()),
                     "planned, everything has arrived: compare both sides");
         }
+    }
+
+    /** Whether there is more to come of the window; of a census that failed and is out of date there is not. */
+    private static boolean isOpen(WindowRow row, List<WindowRow> rows) {
+        return row.state() instanceof WindowState.Failed
+                ? !Census.isOutdated(row, rows)
+                : !row.state().terminal();
     }
 
     private boolean store(Cursor next, WindowRow row, String why) {

@@ -174,6 +174,61 @@ class PlannerTest {
                 .containsExactlyInAnyOrder(END, later);
     }
 
+    private List<WindowRow> censuses() {
+        return rows().stream()
+                .filter(row -> row.window().kind() == WindowKind.CENSUS)
+                .toList();
+    }
+
+    /** As an operator does it. */
+    private void driveAgain(WindowRow row) {
+        WindowRow afresh = row.movedAfresh(new WindowState.Imported(""), row.account(), CLOCK.instant());
+        assertThat(windows.move(row, afresh, WHY)).isInstanceOf(Moved.Done.class);
+    }
+
+    @Test
+    void plansANewCensusOnceAWindowThatWasDrivenAgainHasArrived() {
+        Planner planner = planner(Optional.of(START), Optional.of(END), 9);
+        planner.look();
+        settle(new WindowState.Mismatched("", "findings"));
+        planner.look();
+        settle(new WindowState.Mismatched("", "findings"));
+
+        rows().stream()
+                .filter(row -> row.window().kind() == WindowKind.TILE)
+                .limit(2)
+                .forEach(this::driveAgain);
+        planner.look();
+        assertThat(censuses()).hasSize(1);
+
+        settle(new WindowState.Verified(""));
+        sent.clear();
+        planner.look();
+        planner.look();
+
+        assertThat(censuses()).hasSize(2);
+        assertThat(sent)
+                .singleElement()
+                .satisfies(message -> assertThat(message.window().value()).endsWith("-all-census-2"));
+    }
+
+    @Test
+    void aCensusThatFailedAndIsOutOfDateHoldsNothingBack() {
+        Planner planner = planner(Optional.of(START), Optional.of(END), 9);
+        planner.look();
+        settle(new WindowState.Verified(""));
+        planner.look();
+        settle(new WindowState.Failed(StageName.VERIFY, "HTTP 500", true, ""));
+        planner.look();
+        assertThat(censuses()).hasSize(1);
+
+        driveAgain(rows().getFirst());
+        settle(new WindowState.Verified(""));
+        planner.look();
+
+        assertThat(censuses()).hasSize(2);
+    }
+
     @Test
     void failedWindowsKeepTheirPlaceSoThatABrokenSourceIsNotAskedForEverything() {
         planner().look();

@@ -67,18 +67,9 @@ public enum Verdict {
         if (failed > 0) {
             return FAILED;
         }
-        return census(cursor.get(), end.get(), rows)
+        return Census.find(cursor.get(), end.get(), rows)
                 .map(census -> withCensus(moved, census.state()))
                 .orElse(INCOMPLETE);
-    }
-
-    /** The census over the whole of the migration up to its present end, if it is planned already. */
-    public static Optional<WindowRow> census(Cursor cursor, Instant end, List<WindowRow> rows) {
-        return rows.stream()
-                .filter(row -> row.window().kind() == WindowKind.CENSUS)
-                .filter(row -> row.window().since().equals(cursor.start())
-                        && row.window().till().equals(end))
-                .findFirst();
     }
 
     private static Verdict withCensus(List<WindowRow> moved, WindowState census) {

@@ -59,6 +59,21 @@ class VerdictTest {
     }
 
     @Test
+    void theCensusFromBeforeAWindowWasDrivenAgainDoesNotCount() {
+        WindowRow again = tile(1, MISMATCHED)
+                .movedAfresh(new WindowState.Imported("m"), Account.EMPTY, START)
+                .moved(VERIFIED, Account.EMPTY, START);
+
+        assertThat(verdict(END, tile(0, VERIFIED), again, census(END, MISMATCHED)))
+                .isEqualTo(Verdict.INCOMPLETE);
+
+        Window second = Window.again(START, END, Scope.ALL, WindowKind.CENSUS, 1);
+        WindowRow census = WindowRow.planned(second, 0, START).moved(VERIFIED, Account.EMPTY, START);
+        assertThat(verdict(END, tile(0, VERIFIED), again, census(END, MISMATCHED), census))
+                .isEqualTo(Verdict.VERIFIED);
+    }
+
+    @Test
     void anAcceptedWindowMakesItVerifiedWithExceptions() {
         assertThat(verdict(END, tile(0, VERIFIED), tile(1, ACCEPTED), census(END, VERIFIED)))
                 .isEqualTo(Verdict.VERIFIED_WITH_EXCEPTIONS);

@@ -4,6 +4,7 @@ import static io.fhirferry.exporter.control.ControlLog.LOG;
 
 import io.fhirferry.common.staging.FindingsStore;
 import io.fhirferry.common.staging.ReportStore;
+import io.fhirferry.common.window.Census;
 import io.fhirferry.common.window.Moved;
 import io.fhirferry.common.window.Why;
 import io.fhirferry.common.window.WindowId;
@@ -50,8 +51,10 @@ public final class Acceptance {
 
     /** Signs off every window that was found different, the census too: all of them or none. */
     Outcome acceptAll(Exceptions exceptions, Why why) {
-        List<WindowRow> mismatched = windows.windows()
+        List<WindowRow> all = windows.windows().toList();
+        List<WindowRow> mismatched = all.stream()
                 .filter(row -> row.state() instanceof WindowState.Mismatched)
+                .filter(row -> !Census.isOutdated(row, all))
                 .toList();
         return mismatched.isEmpty()
                 ? new Outcome.Refused("No window is MISMATCHED: there is nothing to accept.")

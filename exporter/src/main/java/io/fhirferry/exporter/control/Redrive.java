@@ -4,6 +4,7 @@ import static io.fhirferry.exporter.control.ControlLog.LOG;
 
 import io.fhirferry.common.stage.Outbox;
 import io.fhirferry.common.stage.StageMessage;
+import io.fhirferry.common.window.Census;
 import io.fhirferry.common.window.Moved;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.Why;
@@ -46,8 +47,10 @@ public final class Redrive {
 
     /** Drives every failed window again from the stage that failed; what came of each, in the order of their ids. */
     List<Outcome> redriveFailed(Why why) {
-        List<WindowRow> failed = windows.windows()
+        List<WindowRow> all = windows.windows().toList();
+        List<WindowRow> failed = all.stream()
                 .filter(row -> row.state() instanceof WindowState.Failed)
+                .filter(row -> !Census.isOutdated(row, all))
                 .toList();
         return failed.stream().map(row -> redrive(row, why)).toList();
     }

@@ -1,5 +1,7 @@
 package io.fhirferry.exporter.control;
 
+import io.fhirferry.common.window.Census;
+import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowStore;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -29,8 +31,9 @@ public class WindowListResource {
     @GET
     @Path("/windows")
     public List<WindowView> windows(@QueryParam("state") List<String> states) {
-        return windows.windows()
-                .map(WindowView::of)
+        List<WindowRow> all = windows.windows().toList();
+        return all.stream()
+                .map(row -> WindowView.of(row, Census.isOutdated(row, all)))
                 .filter(view -> states.isEmpty() || states.contains(view.state()))
                 .toList();
     }

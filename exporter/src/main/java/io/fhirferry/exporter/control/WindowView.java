@@ -21,6 +21,7 @@ import java.util.Locale;
  * @param findings the blob in the protected container that lists what was found; empty when nothing was
  * @param attempt the number of its present attempt
  * @param touchedAt when it last showed a sign of life
+ * @param outdated whether it is a census that another one stands for now; only then listed
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -35,9 +36,10 @@ public record WindowView(
         String by,
         String findings,
         int attempt,
-        Instant touchedAt) {
+        Instant touchedAt,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean outdated) {
 
-    static WindowView of(WindowRow row) {
+    static WindowView of(WindowRow row, boolean outdated) {
         WindowState state = row.state();
         return new WindowView(
                 row.id().value(),
@@ -63,6 +65,7 @@ public record WindowView(
                     default -> "";
                 },
                 row.attempt(),
-                row.touchedAt());
+                row.touchedAt(),
+                outdated);
     }
 }

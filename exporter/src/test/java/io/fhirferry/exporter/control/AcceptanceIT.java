@@ -7,8 +7,10 @@ import io.fhirferry.common.staging.Finding;
 import io.fhirferry.common.staging.FindingsBuilder;
 import io.fhirferry.common.staging.FindingsStore;
 import io.fhirferry.common.staging.ReportStore;
+import io.fhirferry.common.window.Why;
 import io.fhirferry.common.window.WindowId;
 import io.fhirferry.common.window.WindowKind;
+import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import io.fhirferry.local.azurite.Azurite;
 import java.util.List;
@@ -115,6 +117,22 @@ class AcceptanceIT {
 
         assertThat(outcome).isEqualTo(new Outcome.Accepted(List.of(tile, census), 2));
         assertThat(world.row(census).state()).isInstanceOf(WindowState.Accepted.class);
+    }
+
+    @Test
+    void aCensusThatIsOutOfDateNeedsNobodysAcceptance() {
+        WindowId census = mismatched(WindowKind.CENSUS, MISSING);
+        WindowId tile = mismatched(WindowKind.TILE, REJECTED);
+        WindowRow row = world.row(tile);
+        world.windows.move(
+                row,
+                row.movedAfresh(row.state(), row.account(), ControlWorld.CLOCK.instant()),
+                new Why("operator", "driven again"));
+
+        Outcome outcome = acceptance.acceptAll(new Exceptions.Everything(), ControlWorld.WHY);
+
+        assertThat(outcome).isEqualTo(new Outcome.Accepted(List.of(tile), 1));
+        assertThat(world.row(census).state()).isInstanceOf(WindowState.Mismatched.class);
     }
 
     @Test

@@ -5,8 +5,8 @@ import static io.fhirferry.verifier.VerifyLog.LOG;
 import io.fhirferry.common.staging.Findings;
 import io.fhirferry.common.staging.FindingsStore;
 import io.fhirferry.common.staging.ReportStore;
+import io.fhirferry.common.window.Census;
 import io.fhirferry.common.window.Cursor;
-import io.fhirferry.common.window.Verdict;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
@@ -102,14 +102,15 @@ public final class Reporter {
 
     /** Everything has come to an end, and the census too, unless a failure keeps it from being planned. */
     private boolean isOver(Cursor cursor, Instant end, List<WindowRow> rows) {
-        boolean failed = rows.stream().anyMatch(row -> row.state() instanceof WindowState.Failed);
+        boolean failed = rows.stream()
+                .anyMatch(row -> row.state() instanceof WindowState.Failed && !Census.isOutdated(row, rows));
         return rows.stream().allMatch(row -> row.state().terminal())
-                && (failed || Verdict.census(cursor, end, rows).isPresent());
+                && (failed || Census.find(cursor, end, rows).isPresent());
     }
 
     private Report build(Cursor cursor, Instant end, Rows rows) {
-        Optional<WindowRow> census = Verdict.census(cursor, end, rows.rows())
-                .filter(row -> row.state().terminal());
+        Optional<WindowRow> census =
+                Census.find(cursor, end, rows.rows()).filter(row -> row.state().terminal());
         Optional<CensusCounts> counts = census.flatMap(censuses::read);
         FindingsUnion union = new FindingsUnion(
                 census.flatMap(row -> found(row.state()))
@@ -132,7 +133,7 @@ public final class Reporter {
                 settings.notChecked()));
     }
 
-    /** The census of an earlier end is out of date. */
+    /** The census of an earlier end, or from before a window was driven again, is out of date. */
     private static boolean counts(WindowRow row) {
         return row.window().kind() != WindowKind.CENSUS;
     }
