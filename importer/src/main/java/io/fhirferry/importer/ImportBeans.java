@@ -9,7 +9,7 @@ import io.fhirferry.common.service.Destination;
 import io.fhirferry.common.service.ImportStorage;
 import io.fhirferry.common.service.StateNames;
 import io.fhirferry.common.stage.JobPace;
-import io.fhirferry.common.stage.JobStore;
+import io.fhirferry.common.stage.SharedJobStore;
 import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
@@ -19,10 +19,14 @@ import io.fhirferry.importer.redrive.RedriveStage;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Puts the import stage together from the configuration. */
 @Singleton
 public class ImportBeans {
+
+    /** An Azure server takes the same payload for the same job, so this need not be longer than its answer may take. */
+    private static final Duration START_AGAIN = Duration.ofSeconds(15);
 
     private final FerryConfig config;
     private final ImportSettings settings;
@@ -41,17 +45,25 @@ public class ImportBeans {
             @Destination ImportClient imports,
             @Destination SearchClient search,
             @ImportStorage StorageAccount storage,
-            JobStore jobs,
+            SharedJobStore jobs,
+            ManifestStore manifests,
             ReportStore reports,
             Clock clock) {
+        Payloads payloads = new Payloads(Dialect.of(config.destination().dialect()), settings);
+        JobPace pace =
+                new JobPace(config.imports().pollInterval(), config.imports().timeout());
         return new ImportJobs(
-                imports,
-                new Payloads(Dialect.of(config.destination().dialect()), settings),
-                new ResultReader(storage, new ErrorLogs(storage), search, reports, settings.maxLineBytes()),
                 jobs,
+                new JobSealer(jobs, manifests, reports, payloads, limits(config.imports()), clock),
+                new JobFollower(imports, jobs, reports, pace, START_AGAIN, clock),
+                new ResultReader(storage, new ErrorLogs(storage), search, reports, settings.maxLineBytes()),
                 reports,
-                new JobPace(config.imports().pollInterval(), config.imports().timeout()),
+                pace,
                 clock);
+    }
+
+    private static JobLimits limits(FerryConfig.ImportConfig imports) {
+        return new JobLimits(imports.maxJobs(), imports.maxFiles(), imports.maxBytes(), imports.linger());
     }
 
     @Produces
@@ -66,7 +78,8 @@ public class ImportBeans {
             Clock clock) {
         SearchParameters searchParameters =
                 new SearchParameters(storage, writes, search, reports, settings.maxLineBytes());
-        Stage mode = new ImportStage(manifests, jobs, searchParameters, reports, ImportSlice.MOST_FILES);
+        Stage mode = new ImportStage(
+                manifests, jobs, searchParameters, reports, config.imports().maxFiles());
         return RedriveStage.around(mode, manifests, reports, storage, redrive(), clock);
     }
 

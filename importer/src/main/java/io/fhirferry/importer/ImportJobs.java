@@ -1,60 +1,56 @@
 package io.fhirferry.importer;
 
-import static io.fhirferry.importer.ImportLog.LOG;
-
-import io.fhirferry.common.fhir.FhirException;
 import io.fhirferry.common.fhir.ImportClient;
-import io.fhirferry.common.fhir.ImportPayload;
-import io.fhirferry.common.fhir.ImportPoll;
 import io.fhirferry.common.fhir.ImportResult;
-import io.fhirferry.common.fhir.ImportSubmission;
 import io.fhirferry.common.stage.Job;
 import io.fhirferry.common.stage.JobPace;
-import io.fhirferry.common.stage.JobStore;
+import io.fhirferry.common.stage.JobPart;
+import io.fhirferry.common.stage.SharedJob;
+import io.fhirferry.common.stage.SharedJobStore;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.staging.ReportStore;
-import io.fhirferry.common.window.StageName;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Drives one {@code $import} job, a step at a time: the intent is stored, the payload sent, the job looked at until it is
- * over. Every step may be repeated; the server knows a payload that it was sent before.
+ * Brings files of windows by {@code $import} jobs that windows share. A slice lets its files wait for a job, looks after
+ * whatever jobs there are, its own or not, and makes its own account when its files are through. So any message that is
+ * alive keeps all jobs going.
  */
 final class ImportJobs {
 
-    private static final String ASKED = "asked";
+    private static final String WAITING = "waiting";
 
-    private final ImportClient destination;
-    private final Payloads payloads;
+    private final SharedJobStore store;
+    private final JobSealer sealer;
+    private final JobFollower follower;
     private final ResultReader reader;
-    private final JobStore jobs;
     private final ReportStore reports;
     private final JobPace pace;
     private final Clock clock;
 
-    /**
-     * Creates the driver.
-     *
-     * @param reader takes over when a job is done
-     * @param reports keeps what the server wrote when a job failed
-     */
     ImportJobs(
-            ImportClient destination,
-            Payloads payloads,
+            SharedJobStore store,
+            JobSealer sealer,
+            JobFollower follower,
             ResultReader reader,
-            JobStore jobs,
             ReportStore reports,
             JobPace pace,
             Clock clock) {
-        this.destination = destination;
-        this.payloads = payloads;
+        this.store = store;
+        this.sealer = sealer;
+        this.follower = follower;
         this.reader = reader;
-        this.jobs = jobs;
         this.reports = reports;
         this.pace = pace;
         this.clock = clock;
@@ -63,110 +59,112 @@ final class ImportJobs {
     /**
      * Does the next step.
      *
-     * @param files the job's inputs
+     * @param manifest blob that lists the files
+     * @param from place of the first file, see {@link ImportSlice#forJobs}
+     * @param files the slice's files
      */
-    WorkResult work(Work work, List<ManifestFile> files) {
-        ImportPayload payload = payloads.of(work.attempt(), files);
-        String attempt = Attempts.ofSlice(work);
-        Job job = jobs.find(work.row().id(), StageName.IMPORT, attempt)
-                .orElseGet(() -> jobs.intend(work.row().id(), StageName.IMPORT, attempt, payload.sha256())
-                        .job());
-        if (!job.name().equals(payload.sha256())) {
-            return new WorkResult.Fail("the configuration of the import changed while it was being started", true);
+    WorkResult work(Work work, String manifest, int from, List<ManifestFile> files) {
+        String owner = JobPart.owner(work.row().id(), Attempts.ofSlice(work));
+        Optional<WorkResult> before = outcome(work, from, files, parts(work, owner, manifest, from, files));
+        if (before.isPresent()) {
+            return before.get();
         }
-        try {
-            return switch (job.status()) {
-                case INTENDED -> submit(work, job, payload);
-                case RUNNING, DONE -> look(work, job, files);
-                case FAILED, CANCELLED -> new WorkResult.Fail("the import of this attempt has failed before", true);
-            };
-        } catch (FhirException e) {
-            return troubled(work, job, e);
-        }
+        Instant next = look();
+        List<JobPart> parts = store.parts(owner);
+        return outcome(work, from, files, parts).orElseGet(() -> waitUntil(next, parts));
     }
 
-    private WorkResult submit(Work work, Job job, ImportPayload payload) {
-        return switch (destination.submit(payload)) {
-            case ImportSubmission.Accepted(URI url) -> {
-                Job running = job.runningAt(url.toString());
-                jobs.update(running);
-                LOG.accepted(work.row().id(), work.attempt());
-                yield waitFor(running, Duration.ZERO);
+    private List<JobPart> parts(Work work, String owner, String manifest, int from, List<ManifestFile> files) {
+        List<JobPart> known = store.parts(owner);
+        if (!known.isEmpty()) {
+            return known;
+        }
+        long bytes = files.stream().mapToLong(ManifestFile::bytes).sum();
+        JobPart part = JobPart.waiting(
+                work.row().id(), Attempts.ofSlice(work), manifest, from, from + files.size(), bytes, clock.instant());
+        store.register(part);
+        return List.of(part);
+    }
+
+    /** Looks after all jobs that are due, and seals one more where there is room; tells when to look again. */
+    private Instant look() {
+        List<SharedJob> open = store.open();
+        Instant next = sealer.seal(open);
+        for (SharedJob job : open) {
+            Instant due = follower.follow(job);
+            next = due.isBefore(next) ? due : next;
+        }
+        return next;
+    }
+
+    /** A slice that is in no job yet need not look at others' jobs more often than its own age says. */
+    private WorkResult waitUntil(Instant next, List<JobPart> parts) {
+        Instant now = clock.instant();
+        Instant since = parts.stream()
+                .filter(part -> part.standing() == JobPart.Standing.WAITING)
+                .map(JobPart::since)
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+        Instant own = pace.next(since, Duration.ZERO, now);
+        return new WorkResult.Wait(next.isBefore(own) || next.equals(Instant.MAX) ? own : next, WAITING);
+    }
+
+    /** What came of the slice; empty while any of its parts waits or is in a job that is not over. */
+    private Optional<WorkResult> outcome(Work work, int from, List<ManifestFile> files, List<JobPart> parts) {
+        Map<String, SharedJob> jobs = new LinkedHashMap<>();
+        for (JobPart part : parts) {
+            if (part.standing() == JobPart.Standing.IN_JOB) {
+                jobs.computeIfAbsent(part.job(), id -> store.find(id).orElseThrow());
             }
-            case ImportSubmission.Refused refused
-            when refused.refusal().retryable() && !pace.isOverdue(job, clock.instant()) ->
-                waitFor(job, refused.retryAfter().delay());
-            case ImportSubmission.Refused refused ->
-                failed(
-                        work,
-                        job,
-                        refused.outcome(),
-                        refused.explanation(),
-                        refused.refusal().retryable());
-        };
-    }
-
-    private WorkResult look(Work work, Job job, List<ManifestFile> files) {
-        URI url = URI.create(job.url());
-        return switch (destination.poll(url)) {
-            case ImportPoll.Running running when pace.isOverdue(job, clock.instant()) -> overdue(job, url);
-            case ImportPoll.Running running -> {
-                running.partial().forEach(partial -> LOG.running(work.row().id(), work.attempt(), loaded(partial)));
-                yield waitFor(job, running.retryAfter().delay());
-            }
-            case ImportPoll.Done done -> {
-                WorkResult result = reader.read(work, files, done.result());
-                jobs.update(job.as(Job.Status.DONE));
-                yield result;
-            }
-            case ImportPoll.Failed failed
-            when failed.transientFailure() && !pace.isOverdue(job, clock.instant()) ->
-                waitFor(job, failed.retryAfter().delay());
-            case ImportPoll.Failed failed -> failed(work, job, failed.outcome(), "the import failed: " + failed, true);
-            case ImportPoll.Cancelled cancelled -> ended(job, "the import was cancelled at the destination");
-            case ImportPoll.Gone gone -> ended(job, "the destination does not know the import any more (404)");
-        };
-    }
-
-    /** Not the job is in trouble, but the way to it: ask again, for as long as a job may take. */
-    private WorkResult troubled(Work work, Job job, FhirException e) {
-        if (e.retryable() && !pace.isOverdue(job, clock.instant())) {
-            LOG.unreachable(work.row().id(), work.attempt(), e.getMessage());
-            return waitFor(job, e.retryAfter().delay());
         }
-        keep(work, e.rawOutcome());
-        return new WorkResult.Fail(e.getMessage(), e.retryable());
-    }
-
-    private WorkResult overdue(Job job, URI url) {
-        destination.cancel(url);
-        jobs.update(job.as(Job.Status.CANCELLED));
-        return new WorkResult.Fail(
-                "the import was not done within " + pace.timeout() + " (ferry.import.timeout) and was cancelled", true);
-    }
-
-    private WorkResult ended(Job job, String reason) {
-        jobs.update(job.as(Job.Status.CANCELLED));
-        return new WorkResult.Fail(reason, true);
-    }
-
-    private WorkResult failed(Work work, Job job, byte[] outcome, String reason, boolean retryable) {
-        jobs.update(job.as(Job.Status.FAILED));
-        keep(work, outcome);
-        return new WorkResult.Fail(reason, retryable);
-    }
-
-    private WorkResult waitFor(Job job, Duration asked) {
-        return new WorkResult.Wait(pace.next(job, asked, clock.instant()), ASKED);
-    }
-
-    private void keep(Work work, byte[] outcome) {
-        if (outcome.length > 0) {
-            reports.writeRaw("outcomes/%s/import-%s.json".formatted(work.row().id(), Attempts.ofSlice(work)), outcome);
+        boolean open = parts.stream().anyMatch(part -> part.standing() == JobPart.Standing.WAITING)
+                || jobs.values().stream().anyMatch(SharedJob::isOpen);
+        if (open) {
+            return Optional.empty();
         }
+        Optional<JobPart> failed = parts.stream()
+                .filter(part -> part.standing() == JobPart.Standing.FAILED)
+                .findFirst();
+        if (failed.isPresent()) {
+            return failed.map(part -> new WorkResult.Fail(part.reason(), part.retryable()));
+        }
+        boolean cancelled = jobs.values().stream().anyMatch(job -> job.status() != Job.Status.DONE);
+        if (cancelled || !tile(parts, from, from + files.size())) {
+            return Optional.of(new WorkResult.Fail("the import of this attempt was taken back", true));
+        }
+        return Optional.of(account(work, from, files, parts, jobs));
     }
 
-    private static long loaded(ImportResult partial) {
-        return partial.outputs().stream().mapToLong(ImportResult.Loaded::count).sum();
+    private WorkResult account(
+            Work work, int from, List<ManifestFile> files, List<JobPart> parts, Map<String, SharedJob> jobs) {
+        Map<String, ImportResult> results = new LinkedHashMap<>();
+        List<ResultReader.Share> shares = new ArrayList<>();
+        for (JobPart part : parts) {
+            ImportResult result = results.computeIfAbsent(part.job(), id -> result(jobs.get(id)));
+            shares.add(new ResultReader.Share(files.subList(part.from() - from, part.to() - from), result));
+        }
+        return reader.read(work, shares);
+    }
+
+    private ImportResult result(SharedJob job) {
+        return ImportClient.resultOf(
+                URI.create(job.url()),
+                reports.container()
+                        .getBlobClient(job.result())
+                        .downloadContent()
+                        .toBytes());
+    }
+
+    /** Two deliveries of a message at once could have let the same files wait twice. */
+    private static boolean tile(List<JobPart> parts, int from, int to) {
+        int next = from;
+        for (JobPart part :
+                parts.stream().sorted(Comparator.comparingInt(JobPart::from)).toList()) {
+            if (part.from() != next) {
+                return false;
+            }
+            next = part.to();
+        }
+        return next == to;
     }
 }

@@ -19,16 +19,16 @@ interface ImportLog extends BasicLogger {
     ImportLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), ImportLog.class, "io.fhirferry.import");
 
     @LogMessage(level = INFO)
-    @Message(id = 1, value = "window=%s attempt=%s: the destination accepted the import")
-    void accepted(WindowId window, String attempt);
+    @Message(id = 1, value = "job=%s: the destination accepted the import, parts=%d files=%d")
+    void accepted(String job, int parts, int files);
 
     @LogMessage(level = DEBUG)
-    @Message(id = 2, value = "window=%s attempt=%s: %d lines are loaded so far")
-    void running(WindowId window, String attempt, long loaded);
+    @Message(id = 2, value = "job=%s: %d lines are loaded so far")
+    void running(String job, long loaded);
 
     @LogMessage(level = WARN)
-    @Message(id = 3, value = "window=%s attempt=%s: %s The import is looked at again later.")
-    void unreachable(WindowId window, String attempt, String reason);
+    @Message(id = 3, value = "job=%s: %s The import is looked at again later.")
+    void unreachable(String job, String reason);
 
     @LogMessage(level = WARN)
     @Message(id = 4, value = "window=%s attempt=%s: %d lines were rejected, see %s in the report container")
@@ -37,4 +37,18 @@ interface ImportLog extends BasicLogger {
     @LogMessage(level = INFO)
     @Message(id = 5, value = "window=%s: imported=%d duplicate=%d rejected=%d elsewhere=%d of %d copied lines")
     void imported(WindowId window, long imported, long duplicate, long rejected, long elsewhere, long copied);
+
+    @LogMessage(level = INFO)
+    @Message(id = 6, value = "job=%s: sealed, parts=%d files=%d")
+    void sealed(String job, int parts, int files);
+
+    @LogMessage(level = INFO)
+    @Message(id = 7, value = "job=%s: the destination is done with the import")
+    void done(String job);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 8,
+            value = "job=%s: came to nothing for all of its %d parts, which are tried in other jobs or fail: %s")
+    void failed(String job, int parts, String reason);
 }

@@ -18,8 +18,8 @@ import io.fhirferry.common.window.WindowState;
 import java.util.List;
 
 /**
- * The import stage: one {@code $import} job for a window, several when it has more files than a job takes, and the
- * SearchParameters apart. A window leaves it only when every copied line is accounted for.
+ * The import stage: the files of a window go into {@code $import} jobs that windows share, into several when it has more
+ * files than a job takes, and the SearchParameters apart. A window leaves it only when every copied line is accounted for.
  */
 public final class ImportStage implements Stage {
 
@@ -62,7 +62,11 @@ public final class ImportStage implements Stage {
         Manifest manifest = copied(work.row());
         return switch (ImportSlice.parse(work.slice())) {
             case ImportSlice.Job(int from, int to) ->
-                jobs.work(work, ImportSlice.forJobs(manifest).subList(from, to));
+                jobs.work(
+                        work,
+                        importing(work.row()).manifest(),
+                        from,
+                        ImportSlice.forJobs(manifest).subList(from, to));
             case ImportSlice.SearchParameters parameters ->
                 searchParameters.bring(work, ImportSlice.searchParameters(manifest));
         };

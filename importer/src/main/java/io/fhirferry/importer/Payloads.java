@@ -7,13 +7,8 @@ import io.fhirferry.common.fhir.ImportRequest;
 import io.fhirferry.common.staging.ManifestFile;
 import java.util.List;
 
-/**
- * Builds the payload of a job: the same for every step of an attempt, so that it can be sent again after a crash, and
- * another for every other attempt, because a server answers a payload it knows with the old, dead job.
- */
+/** Builds the payloads of jobs. A server answers a payload that it knows with the old, dead job. */
 final class Payloads {
-
-    private static final String FIRST_ATTEMPT = "1-0";
 
     /** Longest name of a container. */
     private static final int LONGEST_NAME = 63;
@@ -27,28 +22,29 @@ final class Payloads {
     }
 
     /**
-     * The payload for files of one attempt.
+     * The payload of one job.
      *
-     * @param files as the copied manifest lists them; not empty, no SearchParameters
+     * @param tellApart makes it differ from every payload with the same files; empty when there was none before
+     * @param files as the copied manifests list them; not empty, no SearchParameters
      */
-    ImportPayload of(String attempt, List<ManifestFile> files) {
+    ImportPayload of(String tellApart, List<ManifestFile> files) {
         List<ImportInput> inputs = files.stream()
                 .map(file -> new ImportInput(file.type(), file.url(), file.etag()))
                 .toList();
         return ImportPayload.of(
                 dialect,
                 ImportRequest.incremental(inputs)
-                        .withErrorContainer(errorContainer(attempt))
+                        .withErrorContainer(errorContainer(tellApart))
                         .withNegativeVersions(settings.allowNegativeVersions()));
     }
 
-    /** Attempts differ by this name; first attempts differ by their files already, so that few containers come to be. */
-    private String errorContainer(String attempt) {
+    /** Jobs differ by this name; first ones differ by their files already, so that few containers come to be. */
+    private String errorContainer(String tellApart) {
         String begin = settings.errorContainer();
-        if (attempt.equals(FIRST_ATTEMPT)) {
+        if (tellApart.isEmpty()) {
             return begin;
         }
-        String end = "-" + attempt;
+        String end = "-" + tellApart;
         int room = LONGEST_NAME - end.length();
         return (begin.length() > room ? begin.substring(0, room) : begin) + end;
     }

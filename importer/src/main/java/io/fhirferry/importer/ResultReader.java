@@ -48,29 +48,46 @@ final class ResultReader {
     }
 
     /**
-     * Makes the account.
+     * Some files, and the result of the job that brought them.
      *
      * @param files whose lines are accounted for; what the result says of others is passed over
      */
-    WorkResult read(Work work, List<ManifestFile> files, ImportResult result) {
-        if (!result.counted()) {
+    record Share(List<ManifestFile> files, ImportResult result) {
+
+        Map<URI, Long> loaded() {
+            return result.outputs().stream()
+                    .collect(Collectors.groupingBy(
+                            ImportResult.Loaded::inputUrl, Collectors.summingLong(ImportResult.Loaded::count)));
+        }
+
+        Map<URI, List<ImportResult.Rejected>> rejected() {
+            return result.errors().stream().collect(Collectors.groupingBy(ImportResult.Rejected::inputUrl));
+        }
+    }
+
+    /**
+     * Makes the account.
+     *
+     * @param shares the files of one slice
+     */
+    WorkResult read(Work work, List<Share> shares) {
+        if (!shares.stream().allMatch(share -> share.result().counted())) {
             return new WorkResult.Fail(
                     "the destination does not count what it imports, so nothing can be accounted for; set"
                             + " ferry.import.mode to bundle",
                     false);
         }
-        Map<URI, Long> loaded = result.outputs().stream()
-                .collect(Collectors.groupingBy(
-                        ImportResult.Loaded::inputUrl, Collectors.summingLong(ImportResult.Loaded::count)));
-        Map<URI, List<ImportResult.Rejected>> rejected =
-                result.errors().stream().collect(Collectors.groupingBy(ImportResult.Rejected::inputUrl));
         Quarantine quarantine = Quarantine.begin(reports, work.row().id(), Attempts.ofSlice(work));
         List<FileAccount> accounts = new ArrayList<>();
         try {
-            for (ManifestFile file : files) {
-                work.heartbeat().beat();
-                long lines = loaded.getOrDefault(file.url(), 0L);
-                accounts.add(account(work, file, lines, rejected.getOrDefault(file.url(), List.of()), quarantine));
+            for (Share share : shares) {
+                Map<URI, Long> loaded = share.loaded();
+                Map<URI, List<ImportResult.Rejected>> rejected = share.rejected();
+                for (ManifestFile file : share.files()) {
+                    work.heartbeat().beat();
+                    long lines = loaded.getOrDefault(file.url(), 0L);
+                    accounts.add(account(work, file, lines, rejected.getOrDefault(file.url(), List.of()), quarantine));
+                }
             }
         } catch (UnreadableResultException e) {
             return new WorkResult.Fail(e.getMessage(), e.retryable());

@@ -1,6 +1,8 @@
 package io.fhirferry.importer;
 
 import com.azure.core.util.BinaryData;
+import com.azure.data.tables.TableServiceClient;
+import com.azure.data.tables.TableServiceClientBuilder;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
@@ -14,11 +16,11 @@ import io.fhirferry.common.fhir.SearchClient;
 import io.fhirferry.common.fhir.WriteClient;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.JobPace;
-import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.Joined;
-import io.fhirferry.common.stage.MemoryJobStore;
+import io.fhirferry.common.stage.SharedJobStore;
 import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.Stage;
+import io.fhirferry.common.stage.TableSharedJobStore;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.ManifestFile;
@@ -43,12 +45,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** An import stage over containers of its own and a destination of the test's choice. */
 final class ImportFixture {
 
     static final Duration TIMEOUT = Duration.ofHours(1);
+    static final Duration LINGER = Duration.ofSeconds(10);
 
     /** How often lines are brought again by themselves. */
     static final int ROUNDS = 2;
@@ -58,13 +62,18 @@ final class ImportFixture {
     final BlobContainerClient errors;
     final BlobContainerClient report;
     final ReportStore reports;
-    final JobStore jobs;
+    final SharedJobStore jobs;
     final ImportStage stage;
     final Stage redriving;
     final ManifestStore manifests;
     private Instant now = Instant.parse("2026-03-01T00:00:00Z");
 
     ImportFixture(URI destination, int filesPerJob) {
+        this(destination, filesPerJob, UnaryOperator.identity());
+    }
+
+    /** A stage whose jobs are remembered by what the test makes of the store. */
+    ImportFixture(URI destination, int filesPerJob, UnaryOperator<SharedJobStore> jobStore) {
         BlobServiceClient blobs = new BlobServiceClientBuilder()
                 .connectionString(Azurite.shared().connectionString())
                 .buildClient();
@@ -75,21 +84,33 @@ final class ImportFixture {
         reports = new ReportStore(report, migration);
         StorageAccount storage = new StorageAccount(blobs);
         Clock clock = new MovingClock();
-        jobs = new MemoryJobStore(clock);
+        TableServiceClient tables = new TableServiceClientBuilder()
+                .connectionString(Azurite.shared().connectionString())
+                .buildClient();
+        String table = "jobs" + migration.substring(2);
+        tables.createTableIfNotExists(table);
+        jobs = jobStore.apply(new TableSharedJobStore(tables.getTableClient(table), migration));
         FhirServer server = new FhirServer(destination, Dialect.AZURE, Authorization.none());
         Patience impatient = new Patience(Patience.Limits.NONE, clock, delay -> {}, RandomGenerator.getDefault());
         FhirHttp http = new FhirHttp(server, FhirHttp.client(), impatient, clock);
         SearchClient search = new SearchClient(http);
+        JobPace pace = new JobPace(Duration.ofSeconds(15), TIMEOUT);
         ImportSettings settings = new ImportSettings(errors.getBlobContainerName(), false, 1 << 20);
         stage = new ImportStage(
                 manifests,
                 new ImportJobs(
-                        new ImportClient(http),
-                        new Payloads(Dialect.AZURE, settings),
-                        new ResultReader(storage, new ErrorLogs(storage), search, reports, settings.maxLineBytes()),
                         jobs,
+                        new JobSealer(
+                                jobs,
+                                manifests,
+                                reports,
+                                new Payloads(Dialect.AZURE, settings),
+                                new JobLimits(1, filesPerJob, Long.MAX_VALUE, LINGER),
+                                clock),
+                        new JobFollower(new ImportClient(http), jobs, reports, pace, Duration.ofSeconds(15), clock),
+                        new ResultReader(storage, new ErrorLogs(storage), search, reports, settings.maxLineBytes()),
                         reports,
-                        new JobPace(Duration.ofSeconds(15), TIMEOUT),
+                        pace,
                         clock),
                 new SearchParameters(storage, new WriteClient(http), search, reports, settings.maxLineBytes()),
                 reports,
@@ -130,14 +151,19 @@ final class ImportFixture {
     }
 
     WindowRow importing(ManifestFile... files) {
+        return importing(Duration.ZERO, files);
+    }
+
+    /** A window that begins so much later. */
+    WindowRow importing(Duration later, ManifestFile... files) {
         Account account = Account.EMPTY;
         for (ManifestFile file : files) {
             account = account.with(file.type(), figures -> figures.withExported(figures.exported() + file.lines())
                     .withCopied(figures.copied() + file.lines()));
         }
         Window window = Window.of(
-                Instant.parse("2026-01-01T00:00:00Z"),
-                Instant.parse("2026-02-01T00:00:00Z"),
+                Instant.parse("2026-01-01T00:00:00Z").plus(later),
+                Instant.parse("2026-02-01T00:00:00Z").plus(later),
                 Scope.ALL,
                 WindowKind.TILE);
         WindowRow planned = WindowRow.planned(window, 1, now);
@@ -154,6 +180,34 @@ final class ImportFixture {
         return stage.work(new Work(row, planned, attempt, "", Heartbeat.NONE));
     }
 
+    /** Works on a slice as long as it takes. */
+    WorkResult end(WindowRow row) {
+        return end(row, 0, "1-0");
+    }
+
+    WorkResult end(WindowRow row, int slice, String attempt) {
+        return end(stage, row, stage.plan(row).get(slice), attempt);
+    }
+
+    private WorkResult end(Stage any, WindowRow row, Slice slice, String attempt) {
+        WorkResult result = any.work(new Work(row, slice, attempt, "", Heartbeat.NONE));
+        while (result instanceof WorkResult.Wait(Instant until, String progress)) {
+            now = until;
+            result = any.work(new Work(row, slice, attempt, progress, Heartbeat.NONE));
+        }
+        return result;
+    }
+
+    /** Works on a slice until the destination was asked this. */
+    WorkResult.Wait workUntilAsked(WindowRow row, FakeDestination destination, String request) {
+        WorkResult.Wait wait = (WorkResult.Wait) work(row);
+        while (!destination.asked().contains(request)) {
+            now = wait.until();
+            wait = (WorkResult.Wait) work(row);
+        }
+        return wait;
+    }
+
     /** Works on all slices, a step at a time and as long as it takes, and joins them. */
     Joined run(WindowRow row) {
         return run(stage, row);
@@ -164,11 +218,7 @@ final class ImportFixture {
         String attempt = row.attempt() + "-0";
         List<String> results = new ArrayList<>();
         for (Slice slice : any.plan(row)) {
-            WorkResult result = any.work(new Work(row, slice, attempt, "", Heartbeat.NONE));
-            while (result instanceof WorkResult.Wait(Instant until, String progress)) {
-                now = until;
-                result = any.work(new Work(row, slice, attempt, progress, Heartbeat.NONE));
-            }
+            WorkResult result = end(any, row, slice, attempt);
             if (!(result instanceof WorkResult.Done(String done))) {
                 throw new AssertionError("The slice came to " + result);
             }

@@ -3,11 +3,9 @@ package io.fhirferry.importer;
 import static io.fhirferry.importer.ImportFixture.logEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fhirferry.common.stage.Job;
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.ManifestFile;
-import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.TypeAccount;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
@@ -67,14 +65,10 @@ class ImportStageIT {
         destination.answer("POST /$import", 0, "").acceptsImports().answer(POLL, 200, result(patients, 3, ""));
         WindowRow row = fixture.importing(patients);
 
-        assertThat(fixture.work(row)).isInstanceOf(WorkResult.Wait.class);
-        assertThat(job(row).status()).isEqualTo(Job.Status.INTENDED);
-        assertThat(fixture.work(row)).isInstanceOf(WorkResult.Wait.class);
+        assertThat(fixture.end(row)).isInstanceOf(WorkResult.Done.class);
 
-        assertThat(job(row).status()).isEqualTo(Job.Status.RUNNING);
         assertThat(destination.bodies()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(destination.bodies().stream().distinct()).hasSize(1);
-        assertThat(fixture.work(row)).isInstanceOf(WorkResult.Done.class);
         assertThat(fixture.work(row))
                 .as("after a crash before the result was stored")
                 .isInstanceOf(WorkResult.Done.class);
@@ -85,9 +79,9 @@ class ImportStageIT {
         ManifestFile patients = fixture.staged("Patient", "p.ndjson", lines("Patient", 3));
         destination.answer("POST /$import", new Answer(429, "", Map.of("Retry-After", "120")));
 
-        assertThat(fixture.work(fixture.importing(patients)))
-                .isInstanceOfSatisfying(WorkResult.Wait.class, wait -> assertThat(wait.until())
-                        .isEqualTo(fixture.now().plusSeconds(120)));
+        WorkResult.Wait wait = fixture.workUntilAsked(fixture.importing(patients), destination, "POST /$import");
+
+        assertThat(wait.until()).isEqualTo(fixture.now().plusSeconds(120));
     }
 
     @Test
@@ -98,7 +92,7 @@ class ImportStageIT {
                 423,
                 "{\"severity\":\"Error\",\"code\":\"Locked\",\"diagnostics\":\"Service is locked.\"}");
 
-        assertThat(fixture.work(fixture.importing(patients))).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> {
+        assertThat(fixture.end(fixture.importing(patients))).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> {
             assertThat(fail.retryable()).isFalse();
             assertThat(fail.reason()).contains("423", "initial import mode");
         });
@@ -113,18 +107,21 @@ class ImportStageIT {
         destination.acceptsImports().answer(POLL, 500, words);
         WindowRow row = fixture.importing(patients);
 
-        fixture.work(row);
-        WorkResult failed = fixture.work(row);
-        fixture.work(row, 0, "1-1");
-
-        assertThat(failed).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> {
+        assertThat(fixture.end(row)).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> {
             assertThat(fail.retryable()).isTrue();
             assertThat(fail.reason()).contains("500").doesNotContain("Jane");
         });
-        assertThat(destination.bodies()).hasSize(2).doesNotHaveDuplicates();
-        String kept = fixture.reports.path("outcomes/%s/import-1-0-0.json".formatted(row.id()));
-        assertThat(fixture.report.getBlobClient(kept).downloadContent().toString())
-                .isEqualTo(words);
+        fixture.end(row, 0, "1-1");
+
+        assertThat(destination.bodies()).hasSize(4).doesNotHaveDuplicates();
+        assertThat(fixture.report.listBlobs())
+                .filteredOn(blob -> blob.getName().endsWith("/outcome.json"))
+                .hasSize(4)
+                .allSatisfy(blob -> assertThat(fixture.report
+                                .getBlobClient(blob.getName())
+                                .downloadContent()
+                                .toString())
+                        .isEqualTo(words));
     }
 
     @Test
@@ -133,26 +130,25 @@ class ImportStageIT {
         destination.acceptsImports().answer(POLL, 202, "").answer(CANCEL, 202, "");
         WindowRow row = fixture.importing(patients);
 
-        fixture.work(row);
-        assertThat(fixture.work(row)).isInstanceOf(WorkResult.Wait.class);
-        fixture.pass(ImportFixture.TIMEOUT.plusSeconds(1));
+        WorkResult result = fixture.workUntilAsked(row, destination, POLL);
+        assertThat(destination.asked()).doesNotContain(CANCEL);
+        while (result instanceof WorkResult.Wait) {
+            fixture.pass(ImportFixture.TIMEOUT.plusSeconds(1));
+            result = fixture.work(row);
+        }
 
-        assertThat(fixture.work(row)).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> assertThat(fail.reason())
+        assertThat(result).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> assertThat(fail.reason())
                 .contains("ferry.import.timeout"));
         assertThat(destination.asked()).contains(CANCEL);
-        assertThat(job(row).status()).isEqualTo(Job.Status.CANCELLED);
     }
 
     @Test
     void aJobThatSomebodyCancelledOrThatIsForgottenIsTriedAgain() {
         ManifestFile patients = fixture.staged("Patient", "p.ndjson", lines("Patient", 3));
-        destination.acceptsImports().answer(POLL, 404, "");
-        WindowRow row = fixture.importing(patients);
+        destination.acceptsImports().answer(POLL, 404, "").answer(POLL, 200, result(patients, 3, ""));
 
-        fixture.work(row);
-
-        assertThat(fixture.work(row)).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> assertThat(fail.retryable())
-                .isTrue());
+        assertThat(fixture.end(fixture.importing(patients))).isInstanceOf(WorkResult.Done.class);
+        assertThat(destination.bodies()).hasSize(2).doesNotHaveDuplicates();
     }
 
     @Test
@@ -161,12 +157,12 @@ class ImportStageIT {
         destination.acceptsImports().answer(POLL, 202, "");
         WindowRow row = fixture.importing(patients);
 
-        WorkResult.Wait first = (WorkResult.Wait) fixture.work(row);
+        WorkResult.Wait first = fixture.workUntilAsked(row, destination, "POST /$import");
+        Duration pause = Duration.between(fixture.now(), first.until());
         fixture.pass(Duration.ofMinutes(10));
         WorkResult.Wait later = (WorkResult.Wait) fixture.work(row);
 
-        assertThat(Duration.between(fixture.now().minus(Duration.ofMinutes(10)), first.until()))
-                .isEqualTo(Duration.ofMillis(500));
+        assertThat(pause).isEqualTo(Duration.ofMillis(500));
         assertThat(Duration.between(fixture.now(), later.until())).isEqualTo(Duration.ofSeconds(15));
     }
 
@@ -269,9 +265,7 @@ class ImportStageIT {
                 .answer(POLL, 200, result(patients, 2, error(patients, 1, destination.base() + "/log.ndjson")));
         WindowRow row = fixture.importing(patients);
 
-        fixture.work(row);
-
-        assertThat(fixture.work(row)).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> assertThat(fail.reason())
+        assertThat(fixture.end(row)).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> assertThat(fail.reason())
                 .contains("ferry.import-storage"));
         assertThat(destination.asked()).doesNotContain("GET /log.ndjson");
     }
@@ -283,14 +277,14 @@ class ImportStageIT {
         destination.acceptsImports().answer(POLL, 200, result(patients, 2, error(patients, 1, log)));
         WindowRow row = fixture.importing(patients);
 
-        fixture.work(row, 0, "1-0");
-        fixture.work(row, 0, "1-0");
-        fixture.work(row, 0, "1-1");
-        WorkResult.Done last = (WorkResult.Done) fixture.work(row, 0, "1-1");
+        fixture.end(row, 0, "1-0");
+        WorkResult.Done last = (WorkResult.Done) fixture.end(row, 0, "1-1");
         fixture.stage.join(row, List.of(last.result()));
 
-        assertThat(fixture.report.listBlobs()).singleElement().satisfies(blob -> assertThat(blob.getName())
-                .endsWith("/1-1-0.ndjson"));
+        assertThat(fixture.report.listBlobs())
+                .filteredOn(blob -> blob.getName().contains("/quarantine/"))
+                .singleElement()
+                .satisfies(blob -> assertThat(blob.getName()).endsWith("/1-1-0.ndjson"));
     }
 
     @Test
@@ -349,10 +343,6 @@ class ImportStageIT {
         assertThat(((Joined.Next) joined).account().of("SearchParameter").elsewhere())
                 .isEqualTo(1);
         assertThat(destination.bodies()).isEmpty();
-    }
-
-    private Job job(WindowRow row) {
-        return fixture.jobs.find(row.id(), StageName.IMPORT, "1-0-0").orElseThrow();
     }
 
     private static String lines(String type, int count) {

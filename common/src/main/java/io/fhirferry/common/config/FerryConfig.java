@@ -238,6 +238,22 @@ public interface FerryConfig {
         @WithDefault("PT24H")
         Duration timeout();
 
+        /** How many imports run at the destination at once. */
+        @WithDefault("1")
+        int maxJobs();
+
+        /** Most files of one import; windows that wait together share it. */
+        @WithDefault("10000")
+        int maxFiles();
+
+        /** Bytes from which on no more windows join an import. */
+        @WithDefault("107374182400")
+        long maxBytes();
+
+        /** How long the first window of an import waits for others to join. */
+        @WithDefault("PT10S")
+        Duration linger();
+
         /** Container at the import storage for the server's error logs; unset, it is named after the prefix. */
         Optional<String> errorContainer();
 

@@ -160,6 +160,22 @@ final class Keys {
                 standard(one + "mode", "import", ImportRules::mode, "set it to import, or remove it"),
                 time(one + "poll-interval", "PT15S"),
                 time(one + "timeout", "PT24H"),
+                standard(one + "max-jobs", "1", whole(1, 100), "set it to a whole number from 1 to 100, for example 1"),
+                standard(
+                        one + "max-files",
+                        "10000",
+                        whole(1, 10_000),
+                        "set it to a whole number from 1 to 10000, which is the most that an import takes"),
+                standard(
+                        one + "max-bytes",
+                        "107374182400",
+                        whole(1, Long.MAX_VALUE),
+                        "set it to a number of bytes, for example 107374182400"),
+                standard(
+                        one + "linger",
+                        "PT10S",
+                        duration(Duration.ZERO),
+                        "set it to an ISO-8601 duration, for example PT10S"),
                 containerName(one + "error-container"),
                 flag(one + "allow-negative-versions"),
                 count(one + "line-retries", 3, 0),

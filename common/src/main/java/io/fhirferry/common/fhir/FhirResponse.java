@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,12 @@ public final class FhirResponse {
         this.body = body;
         this.retryAfter = RetryAfter.of(headers, clock);
         this.issue = status < 300 ? OutcomeIssue.NONE : OperationOutcomes.firstIssue(body);
+    }
+
+    /** An answer of status 200 whose body was kept. */
+    static FhirResponse kept(URI url, byte[] body) {
+        return new FhirResponse(
+                url, 200, HttpHeaders.of(Map.of(), (name, value) -> true), body, InstantSource.system());
     }
 
     /** Where it came from, after redirects. */

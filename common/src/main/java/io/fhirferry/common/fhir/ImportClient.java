@@ -118,6 +118,17 @@ public final class ImportClient {
                 : List.of();
     }
 
+    /**
+     * Reads a result that was kept.
+     *
+     * @param job where it came from
+     * @param outcome as {@link ImportPoll.Done} had it
+     * @throws FhirException when it is none
+     */
+    public static ImportResult resultOf(URI job, byte[] outcome) {
+        return result(POLL, FhirResponse.kept(job, outcome));
+    }
+
     private static ImportResult result(String what, FhirResponse response) {
         JsonNode tree = FhirJson.tree(what, response);
         boolean counted = tree.path("output").isArray();

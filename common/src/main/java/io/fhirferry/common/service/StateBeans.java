@@ -9,8 +9,10 @@ import io.fhirferry.common.config.FerryConfig;
 import io.fhirferry.common.config.StorageClients;
 import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.PlanStore;
+import io.fhirferry.common.stage.SharedJobStore;
 import io.fhirferry.common.stage.SliceStore;
 import io.fhirferry.common.stage.TableJobStore;
+import io.fhirferry.common.stage.TableSharedJobStore;
 import io.fhirferry.common.stage.TableSliceStore;
 import io.fhirferry.common.staging.BlobPlanStore;
 import io.fhirferry.common.staging.ManifestStore;
@@ -89,6 +91,12 @@ public class StateBeans {
     @Singleton
     JobStore jobs(Clock clock) {
         return new TableJobStore(table(names.jobTable()), migration, clock);
+    }
+
+    @Produces
+    @Singleton
+    SharedJobStore sharedJobs() {
+        return new TableSharedJobStore(table(names.jobTable()), migration);
     }
 
     @Produces

@@ -16,7 +16,12 @@ public record JobPace(Duration longest, Duration timeout) {
 
     /** Whether a job has run for too long. */
     public boolean isOverdue(Job job, Instant now) {
-        return Duration.between(job.createdAt(), now).compareTo(timeout) > 0;
+        return isOverdue(job.createdAt(), now);
+    }
+
+    /** Whether a job that began then has run for too long. */
+    public boolean isOverdue(Instant createdAt, Instant now) {
+        return Duration.between(createdAt, now).compareTo(timeout) > 0;
     }
 
     /**
@@ -25,10 +30,15 @@ public record JobPace(Duration longest, Duration timeout) {
      * @param asked what the server asked for; zero when it did not
      */
     public Instant next(Job job, Duration asked, Instant now) {
+        return next(job.createdAt(), asked, now);
+    }
+
+    /** The next look at a job that began then, see {@link #next(Job, Duration, Instant)}. */
+    public Instant next(Instant createdAt, Duration asked, Instant now) {
         if (!asked.isZero()) {
             return now.plus(asked);
         }
-        Duration pause = Duration.between(job.createdAt(), now).dividedBy(PART_OF_AGE);
+        Duration pause = Duration.between(createdAt, now).dividedBy(PART_OF_AGE);
         if (pause.compareTo(SHORTEST) < 0) {
             pause = SHORTEST;
         }

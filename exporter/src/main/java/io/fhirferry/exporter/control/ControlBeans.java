@@ -8,6 +8,7 @@ import io.fhirferry.common.service.ImportStorage;
 import io.fhirferry.common.service.Source;
 import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.Outbox;
+import io.fhirferry.common.stage.SharedJobStore;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.QuarantineStore;
 import io.fhirferry.common.staging.ReportStore;
@@ -58,12 +59,14 @@ public class ControlBeans {
             ControlStore control,
             WindowStore windows,
             JobStore jobs,
+            SharedJobStore sharedJobs,
             @Source ExportClient source,
             @Destination ImportClient imports,
             @Destination ExportClient destination,
             Outbox outbox,
             Clock clock) {
         ServerJobs servers = new FhirServerJobs(source, imports, destination);
-        return new Brake(control, new Halt(windows, jobs, servers, outbox, clock), Pause.real(), clock);
+        Halt halt = new Halt(windows, jobs, new SharedImports(sharedJobs, servers), servers, outbox, clock);
+        return new Brake(control, halt, Pause.real(), clock);
     }
 }

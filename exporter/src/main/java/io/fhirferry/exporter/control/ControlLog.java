@@ -62,4 +62,11 @@ interface ControlLog extends BasicLogger {
                     "window=%1$s attempt=%4$d: its %2$d rejected lines are driven again by an operator, %3$d staged files"
                             + " are repaired")
     void linesRedriven(WindowId window, long lines, int repaired, int attempt);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 8,
+            value = "job=%s: this import may still run at the destination, because it was not cancelled (%s); stop the"
+                    + " migration once more")
+    void importNotCancelled(String job, String reason);
 }

@@ -34,14 +34,22 @@ final class Halt {
     private final WindowStore windows;
     private final OperatorMoves moves;
     private final JobStore jobs;
+    private final SharedImports sharedImports;
     private final ServerJobs servers;
     private final Outbox outbox;
     private final Clock clock;
 
-    Halt(WindowStore windows, JobStore jobs, ServerJobs servers, Outbox outbox, Clock clock) {
+    Halt(
+            WindowStore windows,
+            JobStore jobs,
+            SharedImports sharedImports,
+            ServerJobs servers,
+            Outbox outbox,
+            Clock clock) {
         this.windows = windows;
         this.moves = new OperatorMoves(windows);
         this.jobs = jobs;
+        this.sharedImports = sharedImports;
         this.servers = servers;
         this.outbox = outbox;
         this.clock = clock;
@@ -78,11 +86,12 @@ final class Halt {
                 jobs.list(row.id(), stage).forEach(job -> ends.merge(end(row, stage, job), 1, Integer::sum));
             }
         }
+        SharedImports.Ended shared = sharedImports.end();
         return new Halted(
                 back,
-                ends.getOrDefault(End.CANCELLED, 0),
-                ends.getOrDefault(End.STARTING, 0),
-                ends.getOrDefault(End.NOT_CANCELLED, 0));
+                ends.getOrDefault(End.CANCELLED, 0) + shared.cancelled(),
+                ends.getOrDefault(End.STARTING, 0) + shared.starting(),
+                ends.getOrDefault(End.NOT_CANCELLED, 0) + shared.notCancelled());
     }
 
     /** A window that failed may have left a job behind. */
@@ -101,6 +110,7 @@ final class Halt {
             return false;
         }
         LOG.stopped(stopped.id(), active.stage());
+        sharedImports.forget(stopped.id());
         outbox.send(StageMessage.start(windows.migration(), stopped, waiting.next()));
         return true;
     }

@@ -7,8 +7,11 @@ import io.fhirferry.common.fhir.ExportClient;
 import io.fhirferry.common.fhir.ImportClient;
 import io.fhirferry.common.stage.ControlGate;
 import io.fhirferry.common.stage.Job;
+import io.fhirferry.common.stage.JobPart;
 import io.fhirferry.common.stage.MemoryJobStore;
+import io.fhirferry.common.stage.MemorySharedJobStore;
 import io.fhirferry.common.stage.Noted;
+import io.fhirferry.common.stage.SharedJob;
 import io.fhirferry.common.stage.StageMessage;
 import io.fhirferry.common.window.Control;
 import io.fhirferry.common.window.MemoryControlStore;
@@ -19,6 +22,8 @@ import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import io.fhirferry.exporter.ScriptedServer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +34,7 @@ class BrakeTest {
     private final ControlWorld world = new ControlWorld();
     private final MemoryControlStore control = new MemoryControlStore();
     private final MemoryJobStore jobs = new MemoryJobStore(ControlWorld.CLOCK);
+    private final MemorySharedJobStore sharedJobs = new MemorySharedJobStore();
     private final ScriptedServer server = new ScriptedServer();
     private final ExportClient exports = new ExportClient(server.http(ControlWorld.CLOCK));
     private final ImportClient imports = new ImportClient(server.http(ControlWorld.CLOCK));
@@ -43,7 +49,13 @@ class BrakeTest {
     private Brake brake(ServerJobs servers) {
         return new Brake(
                 control,
-                new Halt(world.windows, jobs, servers, world.sent::add, ControlWorld.CLOCK),
+                new Halt(
+                        world.windows,
+                        jobs,
+                        new SharedImports(sharedJobs, servers),
+                        servers,
+                        world.sent::add,
+                        ControlWorld.CLOCK),
                 delay -> meanwhile.accept(delay),
                 ControlWorld.CLOCK);
     }
@@ -147,6 +159,48 @@ class BrakeTest {
                         Noted.Conflict.class,
                         conflict -> assertThat(conflict.job().status()).isEqualTo(Job.Status.CANCELLED));
         assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void stoppingEndsAnImportThatWindowsShareOnceAndLetsNobodyWaitForTheNext() {
+        // given: two windows in a running import, one that waits, and an import that a server is just asked to begin
+        WindowId first = world.tile(new WindowState.Importing("manifest"));
+        WindowId second = world.tile(new WindowState.Importing("manifest"));
+        WindowId waiting = world.tile(new WindowState.Importing("manifest"));
+        SharedJob running =
+                SharedJob.sealed("running", 0, "payload", List.of("a", "b"), 2, ControlWorld.CLOCK.instant());
+        seal(running, first, second);
+        sharedJobs.update(sharedJobs
+                .find("running")
+                .orElseThrow()
+                .runningAt(server.url("/shared").toString()));
+        seal(SharedJob.sealed("starting", 1, "payload", List.of("c"), 1, ControlWorld.CLOCK.instant()), waiting);
+        sharedJobs.register(part(waiting, "1-0-1"));
+        server.answers(202, Map.of(), "");
+
+        // when
+        Halt.Halted halted = brake.stop(ControlWorld.WHY);
+
+        // then
+        assertThat(halted).isEqualTo(new Halt.Halted(3, 1, 1, 0));
+        assertThat(server.requests()).containsExactly("DELETE /fhir/shared");
+        assertThat(sharedJobs.open()).isEmpty();
+        assertThat(sharedJobs.waiting()).isEmpty();
+        assertThat(sharedJobs.find("starting"))
+                .get()
+                .extracting(SharedJob::status)
+                .isEqualTo(Job.Status.CANCELLED);
+    }
+
+    private void seal(SharedJob job, WindowId... windows) {
+        List<JobPart> parts =
+                Arrays.stream(windows).map(window -> part(window, "1-0-0")).toList();
+        parts.forEach(sharedJobs::register);
+        assertThat(sharedJobs.seal(job, parts)).isTrue();
+    }
+
+    private static JobPart part(WindowId window, String attempt) {
+        return JobPart.waiting(window, attempt, "manifest", 0, 1, 1, ControlWorld.CLOCK.instant());
     }
 
     @Test
