@@ -2,6 +2,7 @@ package io.fhirferry.importer;
 
 import io.fhirferry.common.fhir.ImportClient;
 import io.fhirferry.common.fhir.ImportResult;
+import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Job;
 import io.fhirferry.common.stage.JobPace;
 import io.fhirferry.common.stage.JobPart;
@@ -69,7 +70,7 @@ final class ImportJobs {
         if (before.isPresent()) {
             return before.get();
         }
-        Instant next = look();
+        Instant next = look(work.heartbeat());
         List<JobPart> parts = store.parts(owner);
         return outcome(work, from, files, parts).orElseGet(() -> waitUntil(next, parts));
     }
@@ -87,11 +88,11 @@ final class ImportJobs {
     }
 
     /** Looks after all jobs that are due, and seals one more where there is room; tells when to look again. */
-    private Instant look() {
+    private Instant look(Heartbeat heartbeat) {
         List<SharedJob> open = store.open();
         Instant next = sealer.seal(open);
         for (SharedJob job : open) {
-            Instant due = follower.follow(job);
+            Instant due = follower.follow(job, heartbeat);
             next = due.isBefore(next) ? due : next;
         }
         return next;

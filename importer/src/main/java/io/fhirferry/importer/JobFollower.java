@@ -8,6 +8,7 @@ import io.fhirferry.common.fhir.ImportPayload;
 import io.fhirferry.common.fhir.ImportPoll;
 import io.fhirferry.common.fhir.ImportResult;
 import io.fhirferry.common.fhir.ImportSubmission;
+import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Job;
 import io.fhirferry.common.stage.JobPace;
 import io.fhirferry.common.stage.JobPart;
@@ -59,9 +60,11 @@ final class JobFollower {
     /**
      * Does the next step of a job, if it is due.
      *
+     * @param heartbeat of the slice at whose hand this is done
      * @return when the job is due again; now when it has come to an end
+     * @throws RuntimeException when that slice was taken over; a job that was to be started then is left to others
      */
-    Instant follow(SharedJob job) {
+    Instant follow(SharedJob job, Heartbeat heartbeat) {
         Instant now = clock.instant();
         if (job.lookAt().isAfter(now)) {
             return job.lookAt();
@@ -72,13 +75,14 @@ final class JobFollower {
             return next(job, Duration.ZERO);
         }
         try {
-            return job.status() == Job.Status.INTENDED ? submit(ours.get()) : poll(ours.get());
+            return job.status() == Job.Status.INTENDED ? submit(ours.get(), heartbeat) : poll(ours.get());
         } catch (FhirException e) {
             return troubled(ours.get(), e);
         }
     }
 
-    private Instant submit(SharedJob job) {
+    private Instant submit(SharedJob job, Heartbeat heartbeat) {
+        confirm(job, heartbeat);
         ImportPayload payload = ImportPayload.of(reports.container()
                 .getBlobClient(job.payload())
                 .downloadContent()
@@ -97,6 +101,19 @@ final class JobFollower {
                                 refused.explanation(),
                                 refused.refusal().retryable()));
         };
+    }
+
+    /**
+     * Whoever stops the migration moves the windows first and looks for jobs then; the job is in its slot, and we look at
+     * the window now. So one of us sees the other. Should only this one window be wanted elsewhere, others start the job.
+     */
+    private void confirm(SharedJob job, Heartbeat heartbeat) {
+        try {
+            heartbeat.confirm();
+        } catch (RuntimeException e) {
+            store.update(job.lookedAt(clock.instant()));
+            throw e;
+        }
     }
 
     private Instant accepted(SharedJob job, URI url) {

@@ -1,9 +1,13 @@
 package io.fhirferry.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.SharedJob;
+import io.fhirferry.common.stage.Slice;
+import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.window.WindowRow;
@@ -77,6 +81,31 @@ class SharedJobsIT {
         });
         assertThat(results).hasSize(4).allSatisfy((row, result) -> assertThat(result)
                 .isInstanceOf(WorkResult.Done.class));
+    }
+
+    @Test
+    void aSliceThatWasTakenOverStartsNoJobAndLeavesItToOthers() {
+        // given: a job is sealed, and the window whose slice is about to start it was taken back
+        ImportFixture fixture = new ImportFixture(destination.base(), 10);
+        List<WindowRow> windows = windows(fixture, 2, 1);
+        windows.forEach(fixture::work);
+        fixture.pass(ImportFixture.LINGER);
+        fixture.work(windows.getFirst());
+        assertThat(fixture.jobs.open()).hasSize(1);
+
+        // when
+        Slice slice = fixture.stage.plan(windows.getFirst()).getFirst();
+        Heartbeat takenBack = () -> {
+            throw new IllegalStateException("taken back");
+        };
+        assertThatThrownBy(() -> fixture.stage.work(new Work(windows.getFirst(), slice, "1-0", "", takenBack)))
+                .hasMessage("taken back");
+
+        // then
+        assertThat(destination.posts()).isZero();
+        assertThat(workOnAll(fixture, windows.subList(1, 2), new Random(1)).values())
+                .singleElement()
+                .isInstanceOf(WorkResult.Done.class);
     }
 
     @ParameterizedTest
