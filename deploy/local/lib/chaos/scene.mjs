@@ -61,6 +61,8 @@ export class Scene {
       ...demoEnvironment(this.world, { start, end }),
       FERRY_MIGRATION_ID: 'chaos',
       FERRY_MIGRATION_WINDOW: window,
+      // Enough for messages to stand in a queue together, so that they can change places.
+      FERRY_MIGRATION_WINDOWS_IN_FLIGHT: '8',
       FERRY_SOURCE_AUTH_TYPE: 'bearer',
       FERRY_SOURCE_AUTH_TOKEN: this.secrets['token of the source'],
       FERRY_DESTINATION_AUTH_TYPE: 'bearer',
