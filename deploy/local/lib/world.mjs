@@ -211,15 +211,14 @@ export class Application {
 
   /** Resolves when the application says that it is ready. */
   async ready() {
-    await until(`${this.name} (${this.readyUrl}, log ${this.log})`, async () => (await this.isReady()) || undefined, {
+    await until(`${this.name} (${this.readyUrl}, log ${this.log})`, () => this.#isReady(), {
       millis: READY_MILLIS,
       unless: this.world.household.broken,
     });
   }
 
-  /** Whether the application says that it is ready now. */
-  isReady() {
-    return answers(this.readyUrl);
+  async #isReady() {
+    return (await answers(this.readyUrl)) || undefined;
   }
 
   /** Stops it gracefully. */

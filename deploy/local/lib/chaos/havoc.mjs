@@ -57,7 +57,7 @@ export class Havoc {
   async #do(step) {
     switch (step.what) {
       case 'kill':
-        return this.#supervisor.kill(step.replica, step.downMillis, step.spareUnready);
+        return this.#supervisor.kill(step.replica, step.downMillis, step.spareYoung);
       case 'pause':
       case 'restart':
         return this.#interrupt(step);

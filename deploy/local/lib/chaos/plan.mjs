@@ -51,8 +51,8 @@ export const SERVER_FAULTS = Object.freeze([
  *
  * @param {import('./dice.mjs').Dice} dice
  * @param {number} millis how long
- * @returns {{atMillis: number, what: 'kill', replica: string, downMillis: number, spareUnready: boolean}[]} in the order
- *     of time; some kills strike also while the replica starts, most do not, so that a slow machine comes to its work
+ * @returns {{atMillis: number, what: 'kill', replica: string, downMillis: number, spareYoung: boolean}[]} in the order
+ *     of time; some kills strike a replica that starts too, most spare it, so that a slow machine comes to its work
  */
 export function killsOf(dice, millis) {
   const victims = [...SERVICES, ...REPLICATED.map((name) => `${name}-2`)];
@@ -61,7 +61,7 @@ export function killsOf(dice, millis) {
       what: 'kill',
       replica,
       downMillis: own.between(0, 4 * SECOND),
-      spareUnready: own.next() < 0.8,
+      spareYoung: own.next() < 0.8,
     })),
   );
 }

@@ -38,7 +38,7 @@ for (const seed of [1, 2, 3, 4, 5]) {
     assert.ok(victims.length > 40, `${victims.length} kills`);
     SERVICES.forEach((name) => assert.ok(victims.filter((victim) => victim === name).length > 4, name));
     assert.ok(kills.at(-1).atMillis > TEN_MINUTES - 15_000);
-    assert.ok(kills.some(({ spareUnready }) => spareUnready) && kills.some(({ spareUnready }) => !spareUnready));
+    assert.ok(kills.some(({ spareYoung }) => spareYoung) && kills.some(({ spareYoung }) => !spareYoung));
   });
 }
 

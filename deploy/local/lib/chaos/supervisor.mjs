@@ -23,7 +23,7 @@ export class Supervisor {
 
   /** Takes over a replica that runs. */
   keep(replica) {
-    this.#replicas.set(replica.name, { replica, down: false });
+    this.#replicas.set(replica.name, { replica, down: false, grownAt: Date.now() });
     this.#watch(replica);
   }
 
@@ -32,11 +32,11 @@ export class Supervisor {
    *
    * @param {string} name
    * @param {number} downMillis
-   * @param {boolean} spareUnready does nothing either while it is not ready
+   * @param {boolean} spareYoung does nothing either until it has worked for as long as it took to start
    */
-  async kill(name, downMillis, spareUnready) {
+  async kill(name, downMillis, spareYoung) {
     const kept = this.#replicas.get(name);
-    if (kept.down || (spareUnready && !(await kept.replica.isReady())) || kept.down) {
+    if (kept.down || (spareYoung && !(kept.grownAt <= Date.now()))) {
       return;
     }
     kept.down = true;
@@ -76,6 +76,20 @@ export class Supervisor {
       this.#tally.add('started again', kept.replica.name);
       kept.down = false;
       this.#watch(kept.replica);
+      this.#grow(kept);
     }
+  }
+  /** Notes when a replica will have worked for as long as it took to start. */
+  #grow(kept) {
+    const { child } = kept.replica;
+    const launched = Date.now();
+    kept.grownAt = undefined;
+    const ready = kept.replica.ready().then(() => {
+      if (kept.replica.child === child) {
+        kept.grownAt = 2 * Date.now() - launched;
+      }
+    });
+    // One that is killed before is watched anew when it is started again.
+    ready.catch(() => {});
   }
 }

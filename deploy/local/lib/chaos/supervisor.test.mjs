@@ -4,14 +4,14 @@ import { pause } from '../waiting.mjs';
 import { Supervisor } from './supervisor.mjs';
 import { Tally } from './tally.mjs';
 
-/** A replica without a process, that is ready or not. */
+/** A replica without a process, that takes some time to be ready. */
 class Replica {
   name = 'copier';
   launches = 0;
   kills = 0;
 
-  constructor(isReady) {
-    this.isReady = async () => isReady;
+  constructor(startMillis) {
+    this.startMillis = startMillis;
     this.launch();
   }
 
@@ -22,6 +22,10 @@ class Replica {
     this.child = child;
   }
 
+  ready() {
+    return pause(this.startMillis);
+  }
+
   async kill() {
     this.kills++;
     this.child.exit(137);
@@ -30,8 +34,8 @@ class Replica {
 
 const never = new Promise(() => {});
 
-function supervised(isReady) {
-  const replica = new Replica(isReady);
+function supervised(startMillis) {
+  const replica = new Replica(startMillis);
   const tally = new Tally();
   const supervisor = new Supervisor(tally, never);
   supervisor.keep(replica);
@@ -39,7 +43,7 @@ function supervised(isReady) {
 }
 
 test('a killed replica is started again, and counted once', async () => {
-  const { replica, tally, supervisor } = supervised(true);
+  const { replica, tally, supervisor } = supervised(0);
 
   await Promise.all([supervisor.kill('copier', 20, true), supervisor.kill('copier', 20, true)]);
 
@@ -47,18 +51,30 @@ test('a killed replica is started again, and counted once', async () => {
   assert.deepEqual(tally.toJSON(), { 'kill -9': { copier: 1 }, 'started again': { copier: 1 } });
 });
 
-test('a replica that is not ready is spared, unless the kill spares nobody', async () => {
-  const { replica, supervisor } = supervised(false);
-
+test('a replica is spared until it has worked for as long as it took to start', async () => {
+  const { replica, supervisor } = supervised(300);
   await supervisor.kill('copier', 0, true);
-  assert.equal(replica.kills, 0);
+
+  await pause(450);
+  await supervisor.kill('copier', 0, true);
+  assert.equal(replica.kills, 1, 'killed although it is young');
+
+  await pause(300);
+  await supervisor.kill('copier', 0, true);
+  assert.equal(replica.kills, 2);
+});
+
+test('some kills spare nobody', async () => {
+  const { replica, supervisor } = supervised(2_000);
+  await supervisor.kill('copier', 0, true);
 
   await supervisor.kill('copier', 0, false);
-  assert.equal(replica.kills, 1);
+
+  assert.equal(replica.kills, 2);
 });
 
 test('a replica that ends by itself is started again', async () => {
-  const { replica, tally } = supervised(true);
+  const { replica, tally } = supervised(0);
 
   replica.child.exit(78);
   await pause(1_200);
@@ -68,7 +84,7 @@ test('a replica that ends by itself is started again', async () => {
 });
 
 test('nothing is started after the end', async () => {
-  const { replica, supervisor } = supervised(true);
+  const { replica, supervisor } = supervised(0);
 
   supervisor.end();
   replica.child.exit(0);
