@@ -65,14 +65,6 @@ final class Halt {
      */
     record Halted(int windows, int cancelled, int starting, int notCancelled) {}
 
-    /** What became of a job. */
-    private enum End {
-        OVER,
-        CANCELLED,
-        STARTING,
-        NOT_CANCELLED
-    }
-
     /** Ends everything that is under way now. */
     Halted halt(Why why) {
         List<WindowRow> open = windows.windows().filter(Halt::mayHaveJobs).toList();
@@ -80,7 +72,7 @@ final class Halt {
         for (WindowRow row : open) {
             back += row.state() instanceof WindowState.Active active && takeBack(row, active, why) ? 1 : 0;
         }
-        Map<End, Integer> ends = new EnumMap<>(End.class);
+        Map<JobEnd, Integer> ends = new EnumMap<>(JobEnd.class);
         for (WindowRow row : open) {
             for (StageName stage : WITH_JOBS) {
                 jobs.list(row.id(), stage).forEach(job -> ends.merge(end(row, stage, job), 1, Integer::sum));
@@ -89,9 +81,9 @@ final class Halt {
         SharedImports.Ended shared = sharedImports.end();
         return new Halted(
                 back,
-                ends.getOrDefault(End.CANCELLED, 0) + shared.cancelled(),
-                ends.getOrDefault(End.STARTING, 0) + shared.starting(),
-                ends.getOrDefault(End.NOT_CANCELLED, 0) + shared.notCancelled());
+                ends.getOrDefault(JobEnd.CANCELLED, 0) + shared.cancelled(),
+                ends.getOrDefault(JobEnd.STARTING, 0) + shared.starting(),
+                ends.getOrDefault(JobEnd.NOT_CANCELLED, 0) + shared.notCancelled());
     }
 
     /** A window that failed may have left a job behind. */
@@ -115,30 +107,30 @@ final class Halt {
         return true;
     }
 
-    private End end(WindowRow row, StageName stage, Job job) {
+    private JobEnd end(WindowRow row, StageName stage, Job job) {
         return switch (job.status()) {
             case INTENDED ->
                 switch (jobs.update(job.as(Job.Status.CANCELLED))) {
-                    case Noted.Done done -> End.STARTING;
+                    case Noted.Done done -> JobEnd.STARTING;
                     case Noted.Conflict(Job current) -> end(row, stage, current);
                 };
             case RUNNING -> cancel(row, stage, job);
-            case DONE, FAILED, CANCELLED -> End.OVER;
+            case DONE, FAILED, CANCELLED -> JobEnd.OVER;
         };
     }
 
-    private End cancel(WindowRow row, StageName stage, Job job) {
+    private JobEnd cancel(WindowRow row, StageName stage, Job job) {
         try {
             if (servers.cancel(stage, URI.create(job.url())) == Cancellation.UNSUPPORTED) {
                 LOG.notCancelled(row.id(), stage, "this server cannot cancel such a job");
-                return End.NOT_CANCELLED;
+                return JobEnd.NOT_CANCELLED;
             }
         } catch (FhirException e) {
             LOG.notCancelled(row.id(), stage, e.getMessage());
-            return End.NOT_CANCELLED;
+            return JobEnd.NOT_CANCELLED;
         }
         // Should somebody else have written, they have seen that the job is over.
         jobs.update(job.as(Job.Status.CANCELLED));
-        return End.CANCELLED;
+        return JobEnd.CANCELLED;
     }
 }

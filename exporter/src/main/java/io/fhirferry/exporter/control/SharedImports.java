@@ -11,6 +11,7 @@ import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowId;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** Ends the imports that windows share. Who was just starting one finds it ended, and cancels it at the destination. */
 final class SharedImports {
@@ -39,23 +40,37 @@ final class SharedImports {
 
     /** Ends all of them. */
     Ended end() {
-        List<SharedJob> open = jobs.open();
         int cancelled = 0;
         int starting = 0;
         int notCancelled = 0;
-        for (SharedJob job : open) {
-            if (!job.url().isEmpty() && !cancel(job)) {
-                notCancelled++;
-            } else if (!jobs.end(job.ended(Job.Status.CANCELLED), List.of())) {
-                // It has just begun, or come to its end: the next stop sees which.
-                notCancelled++;
-            } else if (job.url().isEmpty()) {
-                starting++;
-            } else {
-                cancelled++;
+        for (SharedJob job : jobs.open()) {
+            switch (end(job)) {
+                case CANCELLED -> cancelled++;
+                case STARTING -> starting++;
+                case NOT_CANCELLED -> notCancelled++;
+                case OVER -> {
+                    // It came to its end by itself.
+                }
             }
         }
         return new Ended(cancelled, starting, notCancelled);
+    }
+
+    /** Tried again as long as somebody else writes: whoever follows the job notes each look at it. */
+    private JobEnd end(SharedJob job) {
+        Optional<SharedJob> current = Optional.of(job);
+        while (current.filter(SharedJob::isOpen).isPresent()) {
+            SharedJob open = current.get();
+            boolean started = !open.url().isEmpty();
+            if (started && !cancel(open)) {
+                return JobEnd.NOT_CANCELLED;
+            }
+            if (jobs.end(open.ended(Job.Status.CANCELLED), List.of())) {
+                return started ? JobEnd.CANCELLED : JobEnd.STARTING;
+            }
+            current = jobs.find(job.id());
+        }
+        return JobEnd.OVER;
     }
 
     private boolean cancel(SharedJob job) {

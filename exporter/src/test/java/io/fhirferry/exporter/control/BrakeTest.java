@@ -23,6 +23,7 @@ import io.fhirferry.common.window.WindowState;
 import io.fhirferry.exporter.ScriptedServer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -190,6 +191,33 @@ class BrakeTest {
                 .get()
                 .extracting(SharedJob::status)
                 .isEqualTo(Job.Status.CANCELLED);
+    }
+
+    @Test
+    void anImportThatSomebodyFollowsWhileItIsCancelledIsEndedAllTheSame() {
+        // given: a running import, whose follower notes a look at it in the very moment
+        WindowId importing = world.tile(new WindowState.Importing("manifest"));
+        seal(SharedJob.sealed("running", 0, "payload", List.of("a"), 1, ControlWorld.CLOCK.instant()), importing);
+        sharedJobs.update(sharedJobs.find("running").orElseThrow().runningAt("https://new.example.org/1"));
+        Iterator<Runnable> follower = List.<Runnable>of(
+                        () -> sharedJobs.update(sharedJobs
+                                .find("running")
+                                .orElseThrow()
+                                .lookedAt(ControlWorld.CLOCK.instant().plusSeconds(1))),
+                        () -> {})
+                .iterator();
+
+        // when
+        Halt.Halted halted = brake((stage, url) -> {
+                    follower.next().run();
+                    return Cancellation.ACCEPTED;
+                })
+                .stop(ControlWorld.WHY);
+
+        // then
+        assertThat(halted).isEqualTo(new Halt.Halted(1, 1, 0, 0));
+        assertThat(sharedJobs.find("running").orElseThrow().status()).isEqualTo(Job.Status.CANCELLED);
+        assertThat(follower).isExhausted();
     }
 
     private void seal(SharedJob job, WindowId... windows) {
