@@ -37,8 +37,11 @@ public enum FaultKind {
     DUPLICATE,
     /** The job that the request starts fails with {@code status}. */
     @JsonProperty("fail")
-    FAIL;
+    FAIL,
+    /** The import that the request starts refuses the first {@code limit} lines of each unit, as {@code status} says. */
+    @JsonProperty("refuse")
+    REFUSE;
 
     /** Those that change what becomes of a job instead of the answer to a request. */
-    public static final Set<FaultKind> OF_JOBS = Set.of(STUCK, EMPTY, TRUNCATE, DUPLICATE, FAIL);
+    public static final Set<FaultKind> OF_JOBS = Set.of(STUCK, EMPTY, TRUNCATE, DUPLICATE, FAIL, REFUSE);
 }

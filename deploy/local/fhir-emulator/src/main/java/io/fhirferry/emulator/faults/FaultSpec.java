@@ -16,10 +16,10 @@ import java.util.regex.PatternSyntaxException;
  * @param after how many matching requests pass before
  * @param probability chance per matching request, 0 to 1
  * @param seed for the dice
- * @param status HTTP status of {@code error} (503) and {@code fail} (500)
+ * @param status HTTP status of {@code error} (503) and {@code fail} (500), and what {@code refuse} says (429)
  * @param retryAfterSeconds Retry-After of {@code throttle}, {@code concurrency} (2) and, when given, {@code error}
  * @param delayMillis of {@code delay} (1000) and {@code hang} (600000)
- * @param limit of {@code concurrency}, 15
+ * @param limit of {@code concurrency}, 15, and of {@code refuse}, 1
  * @param commit whether {@code error} does the work before it answers
  * @param entries whether {@code throttle} and {@code error} strike entries of Bundles instead of requests
  */

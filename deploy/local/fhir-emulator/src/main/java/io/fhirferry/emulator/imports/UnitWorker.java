@@ -64,10 +64,11 @@ class UnitWorker {
             List<Candidate> batch = new ArrayList<>(BATCH);
             Optional<byte[]> line = lines.next();
             while (line.isPresent() && job.open()) {
-                try {
-                    batch.add(reader.read(lines.number(), line.get()));
-                } catch (BadLine e) {
-                    errors.add(lines.number(), e.getMessage());
+                Optional<String> refusal = job.faults().refusal(lines.number());
+                if (refusal.isPresent()) {
+                    errors.add(lines.number(), refusal.get());
+                } else {
+                    read(reader, lines.number(), line.get(), batch, errors);
                 }
                 line = lines.next();
                 if (batch.size() == BATCH || line.isEmpty()) {
@@ -77,6 +78,14 @@ class UnitWorker {
             }
         }
         return loaded;
+    }
+
+    private static void read(LineReader reader, long number, byte[] line, List<Candidate> batch, ErrorLog errors) {
+        try {
+            batch.add(reader.read(number, line));
+        } catch (BadLine e) {
+            errors.add(number, e.getMessage());
+        }
     }
 
     private long store(ImportUnit unit, Merge merge, List<Candidate> batch, ErrorLog errors) throws ImportFailed {
