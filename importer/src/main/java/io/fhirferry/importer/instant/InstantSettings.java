@@ -1,0 +1,29 @@
+package io.fhirferry.importer.instant;
+
+import java.util.Locale;
+
+/**
+ * What looking for contradicting dates has to know of the configuration.
+ *
+ * @param policy {@code ferry.import.same-instants}
+ * @param migration its id
+ * @param blockBytes {@code ferry.copy.block-bytes}
+ * @param maxLineBytes {@code ferry.copy.max-line-bytes}
+ */
+public record InstantSettings(Policy policy, String migration, int blockBytes, int maxLineBytes) {
+
+    /** What is done about contradictions. */
+    public enum Policy {
+        /** They are listed. */
+        REPORT,
+        /** They are listed, and solved where a date can do it. */
+        NUDGE,
+        /** Nobody looks. */
+        OFF;
+
+        /** The policy of a value of the key. */
+        public static Policy of(String value) {
+            return valueOf(value.toUpperCase(Locale.ROOT));
+        }
+    }
+}
