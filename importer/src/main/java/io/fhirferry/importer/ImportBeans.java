@@ -14,6 +14,8 @@ import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
+import io.fhirferry.importer.instant.InstantSettings;
+import io.fhirferry.importer.instant.InstantStage;
 import io.fhirferry.importer.redrive.RedriveSettings;
 import io.fhirferry.importer.redrive.RedriveStage;
 import jakarta.enterprise.inject.Produces;
@@ -36,6 +38,9 @@ public class ImportBeans {
         this.settings = new ImportSettings(
                 config.imports().errorContainer().orElse(names.errorContainer()),
                 config.imports().allowNegativeVersions(),
+                config.imports().eventualConsistency(),
+                config.imports().unitBytes(),
+                config.imports().etags(),
                 config.copy().maxLineBytes());
     }
 
@@ -56,7 +61,7 @@ public class ImportBeans {
                 jobs,
                 new JobSealer(jobs, manifests, reports, payloads, limits(config.imports()), clock),
                 new JobFollower(imports, jobs, reports, pace, START_AGAIN, clock),
-                new ResultReader(storage, new ErrorLogs(storage), search, reports, settings.maxLineBytes()),
+                new ResultReader(storage, new ErrorLogs(storage, reports), search, reports, settings.maxLineBytes()),
                 reports,
                 pace,
                 clock);
@@ -80,7 +85,16 @@ public class ImportBeans {
                 new SearchParameters(storage, writes, search, reports, settings.maxLineBytes());
         Stage mode = new ImportStage(
                 manifests, jobs, searchParameters, reports, config.imports().maxFiles());
-        return RedriveStage.around(mode, manifests, reports, storage, redrive(), clock);
+        Stage dated = InstantStage.around(mode, manifests, reports, storage, instants());
+        return RedriveStage.around(dated, manifests, reports, storage, redrive(), clock);
+    }
+
+    private InstantSettings instants() {
+        return new InstantSettings(
+                InstantSettings.Policy.of(config.imports().sameInstants()),
+                config.migration().id(),
+                config.copy().blockBytes(),
+                config.copy().maxLineBytes());
     }
 
     private RedriveSettings redrive() {

@@ -5,6 +5,21 @@ package io.fhirferry.importer;
  *
  * @param errorContainer begins the names of the containers for the server's error logs
  * @param allowNegativeVersions {@code ferry.import.allow-negative-versions}
+ * @param eventualConsistency {@code ferry.import.eventual-consistency}
+ * @param unitBytes {@code ferry.import.unit-bytes}, 0 for the server's choice
+ * @param etags {@code ferry.import.etags}
  * @param maxLineBytes {@code ferry.copy.max-line-bytes}, since what was copied is read again here
  */
-record ImportSettings(String errorContainer, boolean allowNegativeVersions, int maxLineBytes) {}
+record ImportSettings(
+        String errorContainer,
+        boolean allowNegativeVersions,
+        boolean eventualConsistency,
+        int unitBytes,
+        boolean etags,
+        int maxLineBytes) {
+
+    /** Nothing asked for beyond what every import needs. */
+    static ImportSettings plain(String errorContainer, int maxLineBytes) {
+        return new ImportSettings(errorContainer, false, false, 0, true, maxLineBytes);
+    }
+}

@@ -29,13 +29,15 @@ final class Payloads {
      */
     ImportPayload of(String tellApart, List<ManifestFile> files) {
         List<ImportInput> inputs = files.stream()
-                .map(file -> new ImportInput(file.type(), file.url(), file.etag()))
+                .map(file -> new ImportInput(file.type(), file.url(), settings.etags() ? file.etag() : ""))
                 .toList();
         return ImportPayload.of(
                 dialect,
                 ImportRequest.incremental(inputs)
                         .withErrorContainer(errorContainer(tellApart))
-                        .withNegativeVersions(settings.allowNegativeVersions()));
+                        .withNegativeVersions(settings.allowNegativeVersions())
+                        .withEventualConsistency(settings.eventualConsistency())
+                        .withProcessingUnitBytesToRead(settings.unitBytes()));
     }
 
     /** Jobs differ by this name; first ones differ by their files already, so that few containers come to be. */

@@ -29,9 +29,11 @@ final class RejectedLines {
      *
      * @param line valid until the consumer returns
      * @param reason why
+     * @param unit the byte at which the server's unit of work begins
+     * @param lineInUnit the line's number there, as the logs have it
      * @param logs the logs that name it
      */
-    record Rejected(Line line, ImportError.Reason reason, Set<String> logs) {}
+    record Rejected(Line line, ImportError.Reason reason, long unit, long lineInUnit, Set<String> logs) {}
 
     RejectedLines(FileErrors errors) {
         errors.units().forEach((offset, unit) -> {
@@ -68,7 +70,9 @@ final class RejectedLines {
         Optional<Rejected> found = Optional.empty();
         for (Cursor cursor : open) {
             if (cursor.isAt(line.nonBlankNumber())) {
-                found = Optional.of(new Rejected(line, cursor.next().reason(), cursor.unit.logs()));
+                FileErrors.Entry entry = cursor.next();
+                found = Optional.of(
+                        new Rejected(line, entry.reason(), cursor.offset, entry.line(), cursor.unit.logs()));
             }
         }
         open.removeIf(cursor -> cursor.left() == 0);

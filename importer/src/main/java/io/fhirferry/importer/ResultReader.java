@@ -107,7 +107,8 @@ final class ResultReader {
         if (rejected.isEmpty()) {
             return new FileAccount(file.type(), file.lines(), loaded, 0, 0, 0);
         }
-        FileErrors errors = logs.read(rejected);
+        Words words = new Words(reports, work.row().id(), Attempts.ofSlice(work));
+        FileErrors errors = logs.read(words, rejected);
         QuarantineEntry.Origin origin =
                 new QuarantineEntry.Origin(work.row().id().value(), file.url().toString(), file.type());
         long before = quarantine.lines();
@@ -115,7 +116,7 @@ final class ResultReader {
         try (InputStream in = importStorage.blob(file.url()).openInputStream()) {
             long beyond = new RejectedLines(errors).find(in, maxLineBytes, line -> {
                 work.heartbeat().beat();
-                judge(line, origin, proof, quarantine);
+                judge(line, words, origin, proof, quarantine);
             });
             for (long i = 0; i < beyond; i++) {
                 quarantine.add(QuarantineEntry.unlocated("NO_SUCH_LINE", origin, logsOf(rejected)));
@@ -134,11 +135,16 @@ final class ResultReader {
     }
 
     private static void judge(
-            RejectedLines.Rejected rejected, QuarantineEntry.Origin origin, Proof proof, Quarantine quarantine) {
+            RejectedLines.Rejected rejected,
+            Words words,
+            QuarantineEntry.Origin origin,
+            Proof proof,
+            Quarantine quarantine) {
         Line line = rejected.line();
         ImportError.Reason reason = rejected.reason();
-        QuarantineEntry entry =
-                QuarantineEntry.of(reason.name(), origin, line, ResourceHeader.read(line), rejected.logs());
+        QuarantineEntry entry = QuarantineEntry.of(
+                        reason.name(), origin, line, ResourceHeader.read(line), rejected.logs())
+                .saying(words.about(rejected));
         if (reason == ImportError.Reason.DUPLICATE || reason == ImportError.Reason.VERSION_CONFLICT) {
             proof.claim(line, entry);
         } else {

@@ -95,11 +95,18 @@ final class SearchParameters {
                     header.id(),
                     header.versionId(),
                     refused.requestId(),
-                    "",
+                    keep(work, place, refused),
                     List.of()));
             return 0;
         }
         return 1;
+    }
+
+    /** The destination's own words, which can quote the resource. */
+    private String keep(Work work, SearchParameterIndex.Place place, WriteResult.Refused refused) {
+        String name =
+                "words/%s/%s/parameter-%d.json".formatted(work.row().id(), Attempts.ofSlice(work), place.offset());
+        return refused.outcome().length == 0 ? "" : reports.writeRaw(name, refused.outcome());
     }
 
     private WriteResult put(SearchParameterIndex.Place place) throws IOException {

@@ -23,8 +23,12 @@ import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.stage.TableSharedJobStore;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
+import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.staging.ManifestStore;
+import io.fhirferry.common.staging.QuarantineEntry;
+import io.fhirferry.common.staging.QuarantineStore;
+import io.fhirferry.common.staging.RedrivenLines;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.Account;
@@ -34,9 +38,13 @@ import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
+import io.fhirferry.importer.instant.InstantSettings;
+import io.fhirferry.importer.instant.InstantStage;
 import io.fhirferry.importer.redrive.RedriveSettings;
 import io.fhirferry.importer.redrive.RedriveStage;
 import io.fhirferry.local.azurite.Azurite;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,14 +74,24 @@ final class ImportFixture {
     final ImportStage stage;
     final Stage redriving;
     final ManifestStore manifests;
+    private final StorageAccount storage;
     private Instant now = Instant.parse("2026-03-01T00:00:00Z");
 
     ImportFixture(URI destination, int filesPerJob) {
         this(destination, filesPerJob, UnaryOperator.identity());
     }
 
+    /** A stage that asks for units of so many bytes. */
+    ImportFixture(URI destination, int filesPerJob, int unitBytes) {
+        this(destination, filesPerJob, UnaryOperator.identity(), unitBytes);
+    }
+
     /** A stage whose jobs are remembered by what the test makes of the store. */
     ImportFixture(URI destination, int filesPerJob, UnaryOperator<SharedJobStore> jobStore) {
+        this(destination, filesPerJob, jobStore, 0);
+    }
+
+    private ImportFixture(URI destination, int filesPerJob, UnaryOperator<SharedJobStore> jobStore, int unitBytes) {
         BlobServiceClient blobs = new BlobServiceClientBuilder()
                 .connectionString(Azurite.shared().connectionString())
                 .buildClient();
@@ -82,7 +100,7 @@ final class ImportFixture {
         report = blobs.createBlobContainerIfNotExists(migration + "-report");
         manifests = new ManifestStore(blobs.createBlobContainerIfNotExists(migration + "-state"), migration);
         reports = new ReportStore(report, migration);
-        StorageAccount storage = new StorageAccount(blobs);
+        storage = new StorageAccount(blobs);
         Clock clock = new MovingClock();
         TableServiceClient tables = new TableServiceClientBuilder()
                 .connectionString(Azurite.shared().connectionString())
@@ -95,7 +113,8 @@ final class ImportFixture {
         FhirHttp http = new FhirHttp(server, FhirHttp.client(), impatient, clock);
         SearchClient search = new SearchClient(http);
         JobPace pace = new JobPace(Duration.ofSeconds(15), TIMEOUT);
-        ImportSettings settings = new ImportSettings(errors.getBlobContainerName(), false, 1 << 20);
+        ImportSettings settings =
+                new ImportSettings(errors.getBlobContainerName(), false, false, unitBytes, true, 1 << 20);
         stage = new ImportStage(
                 manifests,
                 new ImportJobs(
@@ -108,7 +127,8 @@ final class ImportFixture {
                                 new JobLimits(1, filesPerJob, Long.MAX_VALUE, LINGER),
                                 clock),
                         new JobFollower(new ImportClient(http), jobs, reports, pace, Duration.ofSeconds(15), clock),
-                        new ResultReader(storage, new ErrorLogs(storage), search, reports, settings.maxLineBytes()),
+                        new ResultReader(
+                                storage, new ErrorLogs(storage, reports), search, reports, settings.maxLineBytes()),
                         reports,
                         pace,
                         clock),
@@ -230,6 +250,47 @@ final class ImportFixture {
     /** The window after an operator, or the stage itself, sent it back for its rejected lines only. */
     WindowRow again(WindowRow row, WindowState.Copied copied, Account account) {
         return row.movedAfresh(copied.start(), account, now);
+    }
+
+    /** What an operator's request makes of the window. */
+    WindowRow redriven(WindowRow row, Joined.Next imported, List<ManifestFile> repaired) {
+        Manifest manifest = manifests.read(((WindowState.Imported) imported.next()).manifest());
+        List<ManifestFile> now = new ArrayList<>();
+        for (ManifestFile file : manifest.files()) {
+            String etag = repaired.stream()
+                    .filter(other -> other.url().equals(file.url()))
+                    .map(ManifestFile::etag)
+                    .findFirst()
+                    .orElse(file.etag());
+            now.add(new ManifestFile(file.type(), file.url(), file.bytes(), file.lines(), etag, file.digest()));
+        }
+        RedrivenLines lines = new RedrivenLines(
+                RedrivenLines.Which.ALL,
+                0,
+                Instant.EPOCH,
+                imported.account().types(),
+                repaired.stream().map(file -> file.url().toString()).toList());
+        String name = manifests.write(manifest.redriving(Integer.toString(row.attempt() + 1), now, lines));
+        WindowState.Mismatched mismatched = new WindowState.Mismatched("m", "f");
+        return again(row, mismatched.linesAgain(name), imported.account().before(StageName.IMPORT));
+    }
+
+    /** Everything in the window's quarantine. */
+    List<QuarantineEntry> entries(WindowRow row) {
+        List<QuarantineEntry> entries = new ArrayList<>();
+        QuarantineStore store = new QuarantineStore(reports);
+        try {
+            store.forEach(store.blobs(row.id()), entries::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return entries;
+    }
+
+    /** The stage, as it is around one that looks at dates before. */
+    Stage dated(InstantSettings.Policy policy) {
+        return InstantStage.around(
+                stage, manifests, reports, storage, new InstantSettings(policy, migration, 1 << 20, 1 << 20));
     }
 
     String read(String name) {

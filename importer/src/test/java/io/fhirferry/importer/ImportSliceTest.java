@@ -49,7 +49,7 @@ class ImportSliceTest {
 
     @Test
     void theSameAttemptHasTheSamePayloadAndNoOtherHas() {
-        Payloads payloads = new Payloads(Dialect.AZURE, new ImportSettings("ferry-errors", false, 1000));
+        Payloads payloads = new Payloads(Dialect.AZURE, ImportSettings.plain("ferry-errors", 1000));
         List<ManifestFile> files = List.of(file("Patient", 0, 3));
 
         assertThat(payloads.of("1-0", files).sha256())
@@ -63,7 +63,7 @@ class ImportSliceTest {
 
     @Test
     void longContainerNamesStayWithinTheLimit() {
-        Payloads payloads = new Payloads(Dialect.AZURE, new ImportSettings("e".repeat(63), false, 1000));
+        Payloads payloads = new Payloads(Dialect.AZURE, ImportSettings.plain("e".repeat(63), 1000));
         assertThat(new String(
                         payloads.of("12-3", List.of(file("Patient", 0, 3))).bytes(), StandardCharsets.UTF_8))
                 .contains("\"" + "e".repeat(58) + "-12-3\"");

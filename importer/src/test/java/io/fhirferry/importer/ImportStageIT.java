@@ -196,6 +196,10 @@ class ImportStageIT {
                         "\"file\":\"" + patients.url() + "\"",
                         "\"type\":\"Patient\"",
                         first);
+        String words = fixture.reports.path("words/%s/1-0-0/Patient1_1.ndjson".formatted(row.id()));
+        assertThat(quarantine.get(0)).contains(words + ": line: 2 with stream start offset: 0");
+        assertThat(fixture.report.getBlobClient(words).downloadContent().toString())
+                .contains("Parsing JSON failed for Jane", "line: 2 with stream start offset: 0");
         assertThat(quarantine.get(1))
                 .contains("\"reason\":\"FUTURE_LAST_UPDATED\"", "\"line\":4", "\"id\":\"p3\"", "\"versionId\":\"4\"");
     }

@@ -8,18 +8,15 @@ import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
+import io.fhirferry.common.staging.AlterationStore;
 import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.staging.QuarantineEntry;
-import io.fhirferry.common.staging.QuarantineStore;
-import io.fhirferry.common.staging.RedrivenLines;
-import io.fhirferry.common.staging.RepairStore;
-import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.TypeAccount;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
+import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +37,7 @@ class RedrivenLinesIT {
     }
 
     @Test
-    void onlyTheRejectedLinesAreImportedAgainAndTheAccountCloses() throws Exception {
+    void onlyTheRejectedLinesAreImportedAgainAndTheAccountCloses() {
         // given: five patients and two observations, of which the destination refuses three lines
         ManifestFile patients = fixture.staged("Patient", "p.ndjson", lines("Patient", 5));
         ManifestFile observations = fixture.staged("Observation", "o.ndjson", lines("Observation", 2));
@@ -58,7 +55,7 @@ class RedrivenLinesIT {
         Joined.Next imported = (Joined.Next) fixture.run(fixture.redriving, row);
 
         // when: only they are brought again, and one is refused once more
-        WindowRow again = redriven(row, imported, List.of());
+        WindowRow again = fixture.redriven(row, imported, List.of());
         ManifestFile patientLines = file(again, "Patient", 2);
         ManifestFile observationLines = file(again, "Observation", 1);
         String third = fixture.errorLog("P2.ndjson", logEntry(BAD_ID, 2, 0));
@@ -84,7 +81,7 @@ class RedrivenLinesIT {
                 .isEqualTo(TypeAccount.NONE.withExported(2).withCopied(2).withImport(2, 0, 0, 0, 0));
 
         // and what is left in quarantine says where the line is in the copied file
-        assertThat(entries(row)).singleElement().satisfies(entry -> {
+        assertThat(fixture.entries(row)).singleElement().satisfies(entry -> {
             assertThat(entry.file()).isEqualTo(patients.url().toString());
             assertThat(entry.line()).isEqualTo(5);
         });
@@ -92,27 +89,27 @@ class RedrivenLinesIT {
     }
 
     @Test
-    void aJoinThatIsRepeatedAfterACrashComesToTheSame() throws Exception {
+    void aJoinThatIsRepeatedAfterACrashComesToTheSame() {
         ManifestFile patients = fixture.staged("Patient", "p.ndjson", lines("Patient", 3));
         WindowRow row = fixture.importing(patients);
         Joined.Next imported = refusing(row, patients, 2);
-        WindowRow again = redriven(row, imported, List.of());
+        WindowRow again = fixture.redriven(row, imported, List.of());
         ManifestFile taken = file(again, "Patient", 1);
         String log = fixture.errorLog("P2.ndjson", logEntry(BAD_ID, 1, 0));
         destination.forget(POLL);
         destination.answer(POLL, 200, result(loaded(taken, 0), refused(taken, 1, log)));
 
         Joined first = fixture.run(fixture.redriving, again);
-        List<QuarantineEntry> before = entries(row);
+        List<QuarantineEntry> before = fixture.entries(row);
         Joined second = fixture.run(fixture.redriving, again);
 
         assertThat(second).isEqualTo(first);
-        assertThat(entries(row)).isEqualTo(before).singleElement().satisfies(entry -> assertThat(entry.line())
+        assertThat(fixture.entries(row)).isEqualTo(before).singleElement().satisfies(entry -> assertThat(entry.line())
                 .isEqualTo(2));
     }
 
     @Test
-    void aLineThatWasCorrectedInItsFileIsTakenAsItIsNowAndTheRepairIsNoted() throws Exception {
+    void aLineThatWasCorrectedInItsFileIsTakenAsItIsNowAndTheRepairIsNoted() {
         // given
         ManifestFile patients = fixture.staged("Patient", "p.ndjson", lines("Patient", 3));
         WindowRow row = fixture.importing(patients);
@@ -122,7 +119,7 @@ class RedrivenLinesIT {
         String corrected = line("Patient", 2).replace("\"r2\"", "\"r2-corrected\"");
         ManifestFile repaired =
                 fixture.staged("Patient", "p.ndjson", lines("Patient", 3).replace(line("Patient", 2), corrected));
-        WindowRow again = redriven(row, imported, List.of(repaired));
+        WindowRow again = fixture.redriven(row, imported, List.of(repaired));
         ManifestFile taken = file(again, "Patient", 1);
         destination.forget(POLL);
         destination.answer(POLL, 200, result(loaded(taken, 1), ""));
@@ -132,14 +129,14 @@ class RedrivenLinesIT {
         assertThat(fixture.read(name(again, "Patient"))).isEqualTo(corrected + "\n");
         assertThat(joined.account().of("Patient"))
                 .isEqualTo(TypeAccount.NONE.withExported(3).withCopied(3).withImport(3, 0, 0, 0, 0));
-        assertThat(entries(row)).isEmpty();
+        assertThat(fixture.entries(row)).isEmpty();
         assertThat(manifest(joined).files()).singleElement().satisfies(file -> {
             assertThat(file.etag()).isEqualTo(repaired.etag()).isNotEqualTo(patients.etag());
             assertThat(file.digest()).hasSize(64);
         });
-        assertThat(new RepairStore(fixture.reports).all()).singleElement().satisfies(repairs -> {
-            assertThat(repairs.window()).isEqualTo(row.id().value());
-            assertThat(repairs.lines()).isEqualTo(1);
+        assertThat(new AlterationStore(fixture.reports).all()).singleElement().satisfies(altered -> {
+            assertThat(altered.window()).isEqualTo(row.id().value());
+            assertThat(altered.lines()).isEqualTo(1);
         });
     }
 
@@ -151,7 +148,7 @@ class RedrivenLinesIT {
         ManifestFile tampered = fixture.staged(
                 "Patient", "p.ndjson", lines("Patient", 3).replace(line("Patient", 3), line("Patient", 3) + " "));
 
-        assertThat(begin(redriven(row, imported, List.of(tampered))))
+        assertThat(begin(fixture.redriven(row, imported, List.of(tampered))))
                 .isInstanceOfSatisfying(WorkResult.Fail.class, fail -> {
                     assertThat(fail.retryable()).isFalse();
                     assertThat(fail.reason()).contains("more was changed than the lines that were rejected");
@@ -166,7 +163,7 @@ class RedrivenLinesIT {
         ManifestFile shorter =
                 fixture.staged("Patient", "p.ndjson", lines("Patient", 3).replace(line("Patient", 2), ""));
 
-        assertThat(begin(redriven(row, imported, List.of(shorter))))
+        assertThat(begin(fixture.redriven(row, imported, List.of(shorter))))
                 .isInstanceOfSatisfying(
                         WorkResult.Fail.class, fail -> assertThat(fail.reason()).contains("blank or gone"));
     }
@@ -176,7 +173,7 @@ class RedrivenLinesIT {
         ManifestFile patients = fixture.staged("Patient", "p.ndjson", lines("Patient", 3));
         WindowRow row = fixture.importing(patients);
         Joined.Next imported = refusing(row, patients, 2);
-        WindowRow again = redriven(row, imported, List.of());
+        WindowRow again = fixture.redriven(row, imported, List.of());
         fixture.staged("Patient", "p.ndjson", lines("Patient", 3).replace(line("Patient", 2), line("Patient", 9)));
 
         assertThat(begin(again)).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> assertThat(fail.reason())
@@ -184,7 +181,7 @@ class RedrivenLinesIT {
     }
 
     @Test
-    void linesThatWereRefusedForAPassingReasonAreBroughtAgainByThemselvesAndTheOthersStay() throws Exception {
+    void linesThatWereRefusedForAPassingReasonAreBroughtAgainByThemselvesAndTheOthersStay() {
         // given: one line refused for good, one because the server was busy
         ManifestFile patients = fixture.staged("Patient", "p.ndjson", lines("Patient", 4));
         WindowRow row = fixture.importing(patients);
@@ -220,7 +217,7 @@ class RedrivenLinesIT {
         // then: both are rejected, each with its place and class
         assertThat(given.account().of("Patient"))
                 .isEqualTo(TypeAccount.NONE.withExported(4).withCopied(4).withImport(2, 0, 2, 0, 0));
-        assertThat(entries(row))
+        assertThat(fixture.entries(row))
                 .extracting(entry -> entry.reason() + ":" + entry.line())
                 .containsExactlyInAnyOrder("INVALID_ID:2", "THROTTLED:3");
         assertThat(fixture.read(name(third, "Patient"))).isEqualTo(line("Patient", 3) + "\n");
@@ -243,30 +240,6 @@ class RedrivenLinesIT {
         return (Joined.Next) fixture.run(fixture.redriving, row);
     }
 
-    /** What an operator's request makes of the window. */
-    private WindowRow redriven(WindowRow row, Joined.Next imported, List<ManifestFile> repaired) {
-        Manifest manifest = manifest(imported);
-        List<ManifestFile> now = new ArrayList<>();
-        for (ManifestFile file : manifest.files()) {
-            String etag = repaired.stream()
-                    .filter(other -> other.url().equals(file.url()))
-                    .map(ManifestFile::etag)
-                    .findFirst()
-                    .orElse(file.etag());
-            now.add(new ManifestFile(file.type(), file.url(), file.bytes(), file.lines(), etag, file.digest()));
-        }
-        RedrivenLines lines = new RedrivenLines(
-                RedrivenLines.Which.ALL,
-                0,
-                Instant.EPOCH,
-                imported.account().types(),
-                repaired.stream().map(file -> file.url().toString()).toList());
-        String name = fixture.manifests.write(manifest.redriving(Integer.toString(row.attempt() + 1), now, lines));
-        WindowState.Mismatched mismatched = new WindowState.Mismatched("m", "f");
-        return fixture.again(
-                row, mismatched.linesAgain(name), imported.account().before(StageName.IMPORT));
-    }
-
     private Manifest manifest(Joined.Next imported) {
         return fixture.manifests.read(((WindowState.Imported) imported.next()).manifest());
     }
@@ -280,18 +253,11 @@ class RedrivenLinesIT {
     private ManifestFile file(WindowRow row, String type, long lines) {
         fixture.redriving.plan(row);
         String url = fixture.staging.getBlobClient(name(row, type)).getBlobUrl();
-        return new ManifestFile(type, java.net.URI.create(url), 0, lines, "", "");
+        return new ManifestFile(type, URI.create(url), 0, lines, "", "");
     }
 
     private String name(WindowRow row, String type) {
         return "%s/%s/%d/lines-%s.ndjson".formatted(fixture.migration, row.id(), row.attempt(), type);
-    }
-
-    private List<QuarantineEntry> entries(WindowRow row) throws Exception {
-        List<QuarantineEntry> entries = new ArrayList<>();
-        QuarantineStore store = new QuarantineStore(fixture.reports);
-        store.forEach(store.blobs(row.id()), entries::add);
-        return entries;
     }
 
     private static String lines(String type, int count) {

@@ -47,10 +47,11 @@ public class VerifyBeans {
     VerifyBeans(FerryConfig config, @Destination FhirHttp destination) {
         this.config = config;
         this.migration = config.migration();
-        this.way = VerifyWay.of(
+        VerifyWay plain = VerifyWay.of(
                 config.verify().by(),
                 destination.server().dialect(),
                 config.imports().mode());
+        this.way = config.imports().sameInstants().equals("nudge") ? plain.nudging() : plain;
     }
 
     @Produces

@@ -14,6 +14,13 @@ record VerifyWay(Equivalence equivalence, boolean byReading) {
     private static final String EXPORT = "export";
     private static final String READ = "read";
 
+    /** The same way where dates that contradict each other are moved before the import. */
+    VerifyWay nudging() {
+        return equivalence.equals(Equivalence.azureImport())
+                ? new VerifyWay(Equivalence.azureImportNudged(), byReading)
+                : this;
+    }
+
     /**
      * The way that follows from the configuration.
      *

@@ -261,6 +261,26 @@ public interface FerryConfig {
         @WithDefault("false")
         boolean allowNegativeVersions();
 
+        /** Whether the server may write resources and their search indexes in transactions of their own. */
+        @WithDefault("false")
+        boolean eventualConsistency();
+
+        /** Bytes of a file that the server works on as one unit; 0 leaves it to the server. */
+        @WithDefault("0")
+        int unitBytes();
+
+        /** Whether the server is told the version of each file, so that it refuses one that was changed. */
+        @WithDefault("true")
+        boolean etags();
+
+        /**
+         * What is done about versions of one resource whose dates are equal or contradict their numbers, which an
+         * {@code $import} refuses: {@code report} lists them before the import, {@code nudge} moves their dates by as little
+         * as it takes, {@code off} does not look.
+         */
+        @WithDefault("report")
+        String sameInstants();
+
         /** How often lines that were refused for a reason that passes are brought again before they count as rejected. */
         @WithDefault("3")
         int lineRetries();

@@ -178,6 +178,14 @@ final class Keys {
                         "set it to an ISO-8601 duration, for example PT10S"),
                 containerName(one + "error-container"),
                 flag(one + "allow-negative-versions"),
+                flag(one + "eventual-consistency"),
+                count(one + "unit-bytes", 0, 0),
+                standard(one + "etags", "true", ValueRules.flag(), "set it to true or false"),
+                standard(
+                        one + "same-instants",
+                        "report",
+                        oneOf(List.of("report", "nudge", "off")),
+                        "set it to report, nudge or off"),
                 count(one + "line-retries", 3, 0),
                 time(one + "line-retry-pause", "PT1M"));
     }

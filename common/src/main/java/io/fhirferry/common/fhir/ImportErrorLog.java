@@ -40,8 +40,8 @@ public record ImportErrorLog(long entries, long repeated, long unreadable) {
             "searchparameter resources cannot be processed", ImportError.Reason.SEARCH_PARAMETER,
             "conditional reference is not supported", ImportError.Reason.CONDITIONAL_REFERENCE);
 
-    private static final Pattern PARSER =
-            Pattern.compile("json|pars|unknown type|type checking|invalid resource|unexpected character");
+    private static final Pattern PARSER = Pattern.compile(
+            "json|pars|unknown type|type is not known|type checking|invalid resource|unexpected character");
     private static final Pattern BUSY = Pattern.compile("throttl|too many requests|request rate is large");
     private static final Pattern LATE = Pattern.compile("timed out|timeout|deadlock|operation was cancel");
     private static final Pattern BROKEN = Pattern.compile(

@@ -24,6 +24,15 @@ public record Equivalence(String name, int version, List<EquivalenceRule> rules)
                     EquivalenceRule.LAST_UPDATED_IN_MILLISECONDS,
                     EquivalenceRule.DELETION_BY_IDENTITY));
 
+    private static final Equivalence AZURE_IMPORT_NUDGED = new Equivalence(
+            "azure-import-nudged",
+            1,
+            List.of(
+                    EquivalenceRule.JSON_SPELLING,
+                    EquivalenceRule.LAST_UPDATED_IN_MILLISECONDS,
+                    EquivalenceRule.LAST_UPDATED_NUDGED,
+                    EquivalenceRule.DELETION_BY_IDENTITY));
+
     private static final Equivalence ASSIGNED = new Equivalence(
             "assigned",
             1,
@@ -57,6 +66,11 @@ public record Equivalence(String name, int version, List<EquivalenceRule> rules)
     /** For an incremental {@code $import} of an Azure server: versions are kept, dates too, cut to milliseconds. */
     public static Equivalence azureImport() {
         return AZURE_IMPORT;
+    }
+
+    /** As {@link #azureImport}, when dates are moved that contradict the numbers of versions. */
+    public static Equivalence azureImportNudged() {
+        return AZURE_IMPORT_NUDGED;
     }
 
     /** For a destination that assigns versions and dates itself, and gives back the rest as it was sent. */

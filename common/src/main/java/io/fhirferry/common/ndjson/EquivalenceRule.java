@@ -8,6 +8,10 @@ public enum EquivalenceRule {
     /** Time stamps are compared as instants at the grain that an import keeps. */
     LAST_UPDATED_IN_MILLISECONDS(
             "meta.lastUpdated is compared as an instant cut to milliseconds; how its zone offset is spelled does not count."),
+    /** Dates of some versions were moved before the import; the left side is what was imported. */
+    LAST_UPDATED_NUDGED(
+            "Where meta.lastUpdated did not rise with meta.versionId, it was moved by as few milliseconds as it"
+                    + " takes before the import; the moved date is compared, and every moved line is listed."),
     /** The destination numbers versions itself. */
     VERSION_ASSIGNED("meta.versionId is not compared, because the destination assigns it."),
     /** The destination dates versions itself. */

@@ -3,6 +3,7 @@ package io.fhirferry.common.staging;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobUrlParts;
+import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import java.net.URI;
 
@@ -54,6 +55,16 @@ public final class StorageAccount {
     /** A blob of this account by its names. */
     public BlockBlobClient blob(String container, String name) {
         return blobs.getBlobContainerClient(container).getBlobClient(name).getBlockBlobClient();
+    }
+
+    /**
+     * The condition that a blob is a certain version, as HTTP writes it.
+     *
+     * @param etag without quotes, as manifests have it; empty for whatever is there
+     */
+    public static BlobRequestConditions exactly(String etag) {
+        BlobRequestConditions conditions = new BlobRequestConditions();
+        return etag.isEmpty() ? conditions : conditions.setIfMatch('"' + etag + '"');
     }
 
     private static String withSlash(String path) {

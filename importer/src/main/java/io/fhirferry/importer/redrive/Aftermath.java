@@ -1,10 +1,10 @@
 package io.fhirferry.importer.redrive;
 
+import io.fhirferry.common.staging.AlterationStore;
+import io.fhirferry.common.staging.Alterations;
 import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.staging.QuarantineStore;
-import io.fhirferry.common.staging.RepairStore;
-import io.fhirferry.common.staging.Repairs;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.window.WindowId;
 import io.fhirferry.common.window.WindowRow;
@@ -21,12 +21,12 @@ final class Aftermath {
 
     private final ReportStore reports;
     private final QuarantineStore quarantine;
-    private final RepairStore repairs;
+    private final AlterationStore alterations;
 
     Aftermath(ReportStore reports) {
         this.reports = reports;
         this.quarantine = new QuarantineStore(reports);
-        this.repairs = new RepairStore(reports);
+        this.alterations = new AlterationStore(reports);
     }
 
     /**
@@ -57,20 +57,20 @@ final class Aftermath {
         }
         Map<URI, ManifestFile> before =
                 manifest.files().stream().collect(Collectors.toMap(ManifestFile::url, Function.identity()));
-        List<Repairs.Repaired> files = extracted.staged().stream()
+        List<Alterations.Altered> files = extracted.staged().stream()
                 .filter(file -> repaired.contains(file.url().toString()))
-                .map(file -> new Repairs.Repaired(
+                .map(file -> new Alterations.Altered(
                         file.url().toString(), before.get(file.url()).digest(), file.digest()))
                 .toList();
-        repairs.write(
+        alterations.write(
                 row.id(),
                 LineExtraction.attempt(row),
-                new Repairs(row.id().value(), extracted.countOf(repaired), files));
+                new Alterations(row.id().value(), Alterations.How.REPAIRED, extracted.countOf(repaired), files, ""));
     }
 
-    /** Forgets repairs of files that came with another export. */
-    void forgetOldRepairs(WindowId window, List<ManifestFile> files) {
-        repairs.keepOnly(
+    /** Forgets what was altered in files of another export. */
+    void forgetOldAlterations(WindowId window, List<ManifestFile> files) {
+        alterations.keepOnly(
                 window, files.stream().map(file -> file.url().toString()).collect(Collectors.toSet()));
     }
 }

@@ -1,6 +1,5 @@
 package io.fhirferry.importer.redrive;
 
-import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.options.BlobInputStreamOptions;
 import io.fhirferry.common.ndjson.LineReader;
@@ -200,8 +199,8 @@ final class LineExtraction {
             try {
                 return importStorage
                         .blob(file.url())
-                        .openInputStream(new BlobInputStreamOptions()
-                                .setRequestConditions(new BlobRequestConditions().setIfMatch(file.etag())));
+                        .openInputStream(
+                                new BlobInputStreamOptions().setRequestConditions(StorageAccount.exactly(file.etag())));
             } catch (BlobStorageException e) {
                 if (e.getStatusCode() == PRECONDITION_FAILED) {
                     throw new ImpossibleException("a staged " + file.type() + " file was changed after its lines were"

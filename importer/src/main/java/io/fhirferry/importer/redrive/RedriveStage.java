@@ -145,9 +145,11 @@ public final class RedriveStage implements Stage {
         if (!(joined instanceof Joined.Next(WindowState next, Account account))) {
             return joined;
         }
-        aftermath.forgetOldRepairs(row.id(), manifest.files());
+        // The mode may have imported other files than it was given, and says so.
+        Manifest imported = next instanceof WindowState.Imported(String name) ? manifests.read(name) : manifest;
+        aftermath.forgetOldAlterations(row.id(), imported.files());
         boolean clean = account.total().rejected() == 0 && manifest.rejections().equals(Rejections.NONE);
-        return clean ? joined : left(row, manifest, manifest.files(), account, heartbeat);
+        return clean ? joined : left(row, imported, imported.files(), account, heartbeat);
     }
 
     private Joined joinLines(WindowRow row, Manifest manifest, List<String> results, Heartbeat heartbeat)

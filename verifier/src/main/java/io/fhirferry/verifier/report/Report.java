@@ -1,6 +1,7 @@
 package io.fhirferry.verifier.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fhirferry.common.staging.Alterations;
 import io.fhirferry.common.staging.FindingClass;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import java.util.List;
  * @param equivalence when two resources counted as the same
  * @param notChecked what this report does not claim, a sentence each
  * @param failures windows that a stage gave up
+ * @param altered windows of which lines were altered on purpose on their way: there the destination does not have what the
+ *     source has
  */
 @RegisterForReflection
 public record Report(
@@ -40,7 +43,8 @@ public record Report(
         long findingsTotal,
         Rules equivalence,
         List<String> notChecked,
-        List<Failure> failures) {
+        List<Failure> failures,
+        List<Alteration> altered) {
 
     /** What this release writes. */
     public static final int SCHEMA = 1;
@@ -50,6 +54,7 @@ public record Report(
         findings = List.copyOf(findings);
         notChecked = List.copyOf(notChecked);
         failures = List.copyOf(failures);
+        altered = altered == null ? List.of() : List.copyOf(altered);
     }
 
     /**
@@ -151,4 +156,17 @@ public record Report(
      */
     @RegisterForReflection
     public record Failure(String window, String stage, String reason) {}
+
+    /**
+     * A window with altered lines.
+     *
+     * @param window its id
+     * @param how {@code repaired}: an operator corrected rejected lines; {@code nudged}: dates were moved by milliseconds,
+     *     because versions must rise with them
+     * @param files how many staged files were altered
+     * @param lines how many lines were altered, or brought from repaired files
+     * @param listedIn the blob of the protected container that lists the lines; empty when there is none
+     */
+    @RegisterForReflection
+    public record Alteration(String window, Alterations.How how, int files, long lines, String listedIn) {}
 }

@@ -42,7 +42,11 @@ final class ReportBuilder {
                 facts.findings().total(),
                 rules(facts.equivalence()),
                 facts.notChecked(),
-                failures(rows));
+                failures(rows),
+                facts.alterations().stream()
+                        .map(each -> new Report.Alteration(
+                                each.window(), each.how(), each.files().size(), each.lines(), each.listedIn()))
+                        .toList());
     }
 
     private static Report.Windows windows(List<WindowRow> rows) {

@@ -1,6 +1,7 @@
 package io.fhirferry.verifier.report;
 
 import io.fhirferry.common.ndjson.Equivalence;
+import io.fhirferry.common.staging.Alterations;
 import io.fhirferry.common.window.Cursor;
 import io.fhirferry.verifier.census.CensusCounts;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param findings all that was found
  * @param equivalence when two resources counted as the same
  * @param notChecked what the report does not claim
+ * @param alterations lines that were altered on purpose
  */
 record ReportFacts(
         String migration,
@@ -29,4 +31,5 @@ record ReportFacts(
         Optional<CensusCounts> census,
         FindingsUnion findings,
         Equivalence equivalence,
-        List<String> notChecked) {}
+        List<String> notChecked,
+        List<Alterations> alterations) {}

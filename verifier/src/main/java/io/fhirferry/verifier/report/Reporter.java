@@ -2,6 +2,7 @@ package io.fhirferry.verifier.report;
 
 import static io.fhirferry.verifier.VerifyLog.LOG;
 
+import io.fhirferry.common.staging.AlterationStore;
 import io.fhirferry.common.staging.Findings;
 import io.fhirferry.common.staging.FindingsStore;
 import io.fhirferry.common.staging.ReportStore;
@@ -130,7 +131,8 @@ public final class Reporter {
                 counts,
                 union,
                 settings.equivalence(),
-                settings.notChecked()));
+                settings.notChecked(),
+                new AlterationStore(reports).all()));
     }
 
     /** The census of an earlier end, or from before a window was driven again, is out of date. */

@@ -1,7 +1,6 @@
 package io.fhirferry.verifier.tile;
 
 import com.azure.storage.blob.models.BlobRange;
-import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.options.BlobInputStreamOptions;
 import io.fhirferry.common.staging.StorageAccount;
@@ -54,8 +53,7 @@ public final class BlobFiles implements Files {
     }
 
     private static BlobInputStreamOptions version(String etag) {
-        BlobInputStreamOptions options = new BlobInputStreamOptions();
-        return etag.isEmpty() ? options : options.setRequestConditions(new BlobRequestConditions().setIfMatch(etag));
+        return new BlobInputStreamOptions().setRequestConditions(StorageAccount.exactly(etag));
     }
 
     private static IOException refused(BlobStorageException e) {

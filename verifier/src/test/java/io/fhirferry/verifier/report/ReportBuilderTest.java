@@ -3,6 +3,7 @@ package io.fhirferry.verifier.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fhirferry.common.ndjson.Equivalence;
+import io.fhirferry.common.staging.Alterations;
 import io.fhirferry.common.staging.Finding;
 import io.fhirferry.common.staging.Findings;
 import io.fhirferry.common.staging.FindingsBuilder;
@@ -61,7 +62,19 @@ class ReportBuilderTest {
                 Optional.of(counts),
                 findings,
                 Equivalence.azureImport(),
-                List.of("Not everything.")));
+                List.of("Not everything."),
+                List.of(new Alterations(
+                        "w",
+                        Alterations.How.REPAIRED,
+                        3,
+                        List.of(new Alterations.Altered("f", "before", "after")),
+                        ""))));
+    }
+
+    @Test
+    void whatWasAlteredIsSaidWithoutTheFiles() {
+        assertThat(report(List.of(), START.plusSeconds(1), none()).altered())
+                .containsExactly(new Report.Alteration("w", Alterations.How.REPAIRED, 1, 3, ""));
     }
 
     private static FindingsUnion none() {
