@@ -14,6 +14,7 @@ import { generate } from './population.mjs';
 import { duration } from './report.mjs';
 import { drawTable } from './table.mjs';
 import { EXIT, exitCodeOf } from './trouble.mjs';
+import { transactionsLine } from './transactions.mjs';
 import { World } from './world.mjs';
 
 const OPTIONS = {
@@ -85,6 +86,7 @@ await runCommand(async (household) => {
     writeFileSync(options.report, `${JSON.stringify(report, undefined, 2)}\n`);
   }
   process.stdout.write(`\nMedian hop from stage to stage: ${medianHop(metrics)}\n`);
+  process.stdout.write(`${transactionsLine(metrics, report.windows.verified)}\n`);
   if (!options.quick && report.verdict === 'verified') {
     await idleCheck(world);
   }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { conclusion, watch } from './pass.mjs';
+import { transactionsLine } from './transactions.mjs';
 
 /**
  * Moves what the FERRY_… variables of this process describe, until it has arrived.
@@ -24,6 +25,12 @@ export async function migrate(world, { local, report: file }, say) {
   }
   const report = await watch(world, process.stdout);
   process.stdout.write(`\n${conclusion(report)}\n`);
+  try {
+    process.stdout.write(`\n${transactionsLine([await world.metrics()], report.windows.verified)}\n`);
+  } catch (error) {
+    // Figures are no reason to doubt a verdict.
+    say(`The storage transactions are not known: ${error.message}`);
+  }
   if (file) {
     writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`);
   }

@@ -110,6 +110,32 @@ test('a service that dies on the way ends the run', async (context) => {
   assert.deepEqual(end.services.pids.filter(isAlive), []);
 });
 
+test('the run ends with what its windows have cost in storage transactions', async (context) => {
+  const metrics = 'ferry_storage_transactions_total{operation="put-blob",purpose="window",service="blob"} 3\n';
+  const { ended } = run(context, {
+    statuses: [status({ finished: true, verdict: 'verified' })],
+    report: report('verified'),
+    metrics,
+  });
+
+  const { output } = await ended;
+
+  // Each of the four services says the same.
+  assert.match(output, /^Storage transactions per window: 12, and 0 to look at jobs · idle receives 0 · upkeep 0$/m);
+});
+
+test('a run whose figures cannot be had keeps its verdict', async (context) => {
+  const { ended } = run(context, {
+    statuses: [status({ finished: true, verdict: 'verified' })],
+    report: report('verified'),
+  });
+
+  const { code, output } = await ended;
+
+  assert.equal(code, 0, output);
+  assert.match(output, /^The storage transactions are not known: GET .* answered 404\.$/m);
+});
+
 test('a report that contradicts the exporter is not believed', async (context) => {
   const { ended, says, command } = run(context, {
     statuses: [status({ finished: true, verdict: 'mismatched' })],

@@ -34,7 +34,7 @@ public final class StorageCheck {
     private static final QueuesSegmentOptions QUEUES =
             new QueuesSegmentOptions().setIncludeMetadata(true).setMaxResultsPerPage(1);
 
-    private final StorageClients clients = new StorageClients(StorageOptions.PREFLIGHT);
+    private final StorageClients clients = new StorageClients(StorageOptions.PREFLIGHT, StorageTransactions.unseen());
 
     /**
      * The problems of the storages: one for each account and reason; they are read only, nothing is created.

@@ -19,51 +19,58 @@ import java.util.concurrent.atomic.AtomicReference;
  * Builds the clients of the Azure SDK from the configuration: with the connection string, or at an endpoint with the
  * managed identity ({@code AZURE_CLIENT_ID} chooses one of several).
  *
- * <p>All clients share the JDK's HTTP client and give up a request after 3 tries of 30 seconds each. Building one sends
+ * <p>All clients of one builder share the JDK's HTTP client and give up a request after 3 tries of 30 seconds each. Building one sends
  * nothing. The methods throw {@link IllegalStateException} when the configuration names no account, and
  * {@link IllegalArgumentException} when a connection string is malformed; the check before a service starts reports both.
  */
 public final class StorageClients {
 
-    private static final StorageClients WORK = new StorageClients(StorageOptions.WORK);
-
     private final StorageOptions options;
+    private final StorageTransactions transactions;
 
     /** Made by the first client, because a native image must not hold its threads. */
     private final AtomicReference<HttpClient> http = new AtomicReference<>();
 
-    StorageClients(StorageOptions options) {
+    StorageClients(StorageOptions options, StorageTransactions transactions) {
         this.options = options;
+        this.transactions = transactions;
+    }
+
+    /** Builds the clients that a stage works with; all their requests are counted. */
+    public static StorageClients forWork(StorageTransactions transactions) {
+        return new StorageClients(StorageOptions.WORK, transactions);
     }
 
     /** The blobs of fhir-ferry's own state: plans, manifests, reports. */
-    public static BlobServiceClient blobs(StateConfig state) {
-        return WORK.blobs(StorageAccess.blobs(state));
+    public BlobServiceClient blobs(StateConfig state) {
+        return blobs(StorageAccess.blobs(state));
     }
 
     /** The queues between the stages. */
-    public static QueueServiceClient queues(StateConfig state) {
-        return WORK.queues(StorageAccess.queues(state));
+    public QueueServiceClient queues(StateConfig state) {
+        return queues(StorageAccess.queues(state));
     }
 
     /** The tables with windows, events, slices and jobs. */
-    public static TableServiceClient tables(StateConfig state) {
-        return WORK.tables(StorageAccess.tables(state));
+    public TableServiceClient tables(StateConfig state) {
+        return tables(StorageAccess.tables(state));
     }
 
     /** The blobs that the source exports; the state's account when {@code ferry.export-storage} names none. */
-    public static BlobServiceClient exportBlobs(FerryConfig config) {
-        return WORK.blobs(StorageAccess.blobs(config.exportStorage(), config.state()));
+    public BlobServiceClient exportBlobs(FerryConfig config) {
+        return blobs(StorageAccess.blobs(config.exportStorage(), config.state()));
     }
 
     /** The blobs that the destination imports; the state's account when {@code ferry.import-storage} names none. */
-    public static BlobServiceClient importBlobs(FerryConfig config) {
-        return WORK.blobs(StorageAccess.blobs(config.importStorage(), config.state()));
+    public BlobServiceClient importBlobs(FerryConfig config) {
+        return blobs(StorageAccess.blobs(config.importStorage(), config.state()));
     }
 
     BlobServiceClient blobs(StorageAccess access) {
-        BlobServiceClientBuilder builder =
-                new BlobServiceClientBuilder().httpClient(http()).retryOptions(options.forStorage());
+        BlobServiceClientBuilder builder = new BlobServiceClientBuilder()
+                .httpClient(http())
+                .retryOptions(options.forStorage())
+                .addPolicy(transactions.policy(StorageService.BLOB));
         return switch (access) {
             case ByConnectionString(String connectionString) ->
                 builder.connectionString(connectionString).buildClient();
@@ -73,8 +80,10 @@ public final class StorageClients {
     }
 
     QueueServiceClient queues(StorageAccess access) {
-        QueueServiceClientBuilder builder =
-                new QueueServiceClientBuilder().httpClient(http()).retryOptions(options.forStorage());
+        QueueServiceClientBuilder builder = new QueueServiceClientBuilder()
+                .httpClient(http())
+                .retryOptions(options.forStorage())
+                .addPolicy(transactions.policy(StorageService.QUEUE));
         return switch (access) {
             case ByConnectionString(String connectionString) ->
                 builder.connectionString(connectionString).buildClient();
@@ -87,6 +96,7 @@ public final class StorageClients {
         TableServiceClientBuilder builder = new TableServiceClientBuilder()
                 .httpClient(http())
                 .retryOptions(options.forTables())
+                .addPolicy(transactions.policy(StorageService.TABLE))
                 .addPolicy(new TableErrors());
         return switch (access) {
             case ByConnectionString(String connectionString) ->

@@ -144,6 +144,9 @@ final class IncomingQueueChannel {
             Instant asked = runtime.clock().instant();
             List<Received> messages = access.receive(max, settings.visibility());
             health.succeeded();
+            if (messages.isEmpty()) {
+                metrics.polledInVain();
+            }
             messages.forEach(message -> reception.accept(message, asked));
             return messages.size();
         } catch (QueueException e) {

@@ -14,6 +14,7 @@ final class QueueMetrics {
     private static final String TAG = "queue";
 
     private final Counter polls;
+    private final Counter idlePolls;
     private final Counter handled;
     private final Counter failed;
     private final Counter poisoned;
@@ -29,6 +30,7 @@ final class QueueMetrics {
         this.registry = registry;
         this.queue = queue;
         polls = counter("ferry.queue.polls", "Receive requests made");
+        idlePolls = counter("ferry.queue.polls.idle", "Receive requests that brought nothing");
         handled = counter("ferry.queue.handled", "Messages whose handler succeeded");
         failed = counter("ferry.queue.failed", "Messages whose handler failed");
         poisoned = counter("ferry.queue.poisoned", "Messages given up and moved to the poison queue");
@@ -52,6 +54,10 @@ final class QueueMetrics {
 
     void polled() {
         polls.increment();
+    }
+
+    void polledInVain() {
+        idlePolls.increment();
     }
 
     void handled() {

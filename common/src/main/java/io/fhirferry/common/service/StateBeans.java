@@ -7,6 +7,7 @@ import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.queue.QueueServiceClient;
 import io.fhirferry.common.config.FerryConfig;
 import io.fhirferry.common.config.StorageClients;
+import io.fhirferry.common.config.StorageTransactions;
 import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.PlanStore;
 import io.fhirferry.common.stage.SharedJobStore;
@@ -22,6 +23,7 @@ import io.fhirferry.common.window.ControlStore;
 import io.fhirferry.common.window.TableControlStore;
 import io.fhirferry.common.window.TableWindowStore;
 import io.fhirferry.common.window.WindowStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -34,15 +36,17 @@ public class StateBeans {
     private final FerryConfig config;
     private final String migration;
     private final StateNames names;
+    private final StorageClients clients;
     private final BlobServiceClient blobs;
     private final TableServiceClient tables;
 
-    StateBeans(FerryConfig config) {
+    StateBeans(FerryConfig config, MeterRegistry meters) {
         this.config = config;
         this.migration = config.migration().id();
         this.names = new StateNames(config.state().prefix());
-        this.blobs = StorageClients.blobs(config.state());
-        this.tables = StorageClients.tables(config.state());
+        this.clients = StorageClients.forWork(new StorageTransactions(meters));
+        this.blobs = clients.blobs(config.state());
+        this.tables = clients.tables(config.state());
     }
 
     @Produces
@@ -66,7 +70,7 @@ public class StateBeans {
     @Produces
     @Singleton
     QueueServiceClient queues() {
-        return StorageClients.queues(config.state());
+        return clients.queues(config.state());
     }
 
     @Produces
@@ -121,14 +125,14 @@ public class StateBeans {
     @Singleton
     @ExportStorage
     StorageAccount exportStorage() {
-        return new StorageAccount(StorageClients.exportBlobs(config));
+        return new StorageAccount(clients.exportBlobs(config));
     }
 
     @Produces
     @Singleton
     @ImportStorage
     StorageAccount importStorage() {
-        return new StorageAccount(StorageClients.importBlobs(config));
+        return new StorageAccount(clients.importBlobs(config));
     }
 
     private TableClient table(String name) {

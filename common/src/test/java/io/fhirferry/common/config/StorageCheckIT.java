@@ -39,7 +39,8 @@ class StorageCheckIT {
                 .isEmpty();
 
         ConfigResult.Sound sound = (ConfigResult.Sound) Complete.load(Complete.with(STATE, azurite));
-        assertThat(StorageClients.blobs(sound.config().state())
+        assertThat(StorageClients.forWork(StorageTransactions.unseen())
+                        .blobs(sound.config().state())
                         .getBlobContainerClient("not-there-yet")
                         .exists())
                 .isFalse();

@@ -144,7 +144,8 @@ class StageListenerTest {
                 Duration.ofMinutes(5),
                 "test",
                 clock);
-        return new StageListener(runner, new StageHops(new SimpleMeterRegistry(), clock), clock);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        return new StageListener(runner, new StageHops(meters, clock), meters, clock);
     }
 
     private WindowRow plan() {
