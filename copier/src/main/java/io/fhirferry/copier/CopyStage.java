@@ -20,6 +20,7 @@ import io.fhirferry.common.window.WindowState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
@@ -35,6 +36,9 @@ public final class CopyStage implements Stage {
     private final ManifestStore manifests;
     private final SourceFiles sources;
     private final BlobContainerClient staging;
+
+    /** The container is asked for once, not for each file. */
+    private final AtomicBoolean stagingIsThere = new AtomicBoolean();
 
     /** Manifests by name: the slices of one window come one after the other, and a manifest never changes. */
     private final AtomicReference<Map<String, Manifest>> lastRead = new AtomicReference<>(Map.of());
@@ -90,6 +94,10 @@ public final class CopyStage implements Stage {
     }
 
     private WorkResult copy(Work work, Manifest manifest, ManifestFile file, Opened.Stream stream) {
+        if (!stagingIsThere.get()) {
+            staging.createIfNotExists();
+            stagingIsThere.set(true);
+        }
         int index = FileSlice.parse(work.slice()).file();
         StagedNames names = new StagedNames(settings.migration(), work.row().id(), work.attempt(), index);
         StagedFiles staged = new StagedFiles(
@@ -112,8 +120,9 @@ public final class CopyStage implements Stage {
         }
     }
 
-    private static WorkResult notWritten(BlobStorageException e) {
+    private WorkResult notWritten(BlobStorageException e) {
         StorageFault fault = StorageFault.of(e);
+        stagingIsThere.set(stagingIsThere.get() && !fault.isGone());
         if (fault.isForbidden()) {
             return new WorkResult.Fail(
                     "the import storage cannot be written (" + fault + "); give the identity the role Storage Blob"

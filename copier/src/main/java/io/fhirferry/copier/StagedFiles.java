@@ -49,9 +49,6 @@ final class StagedFiles {
     }
 
     private StagedFile begin(String type) {
-        if (files.isEmpty()) {
-            container.createIfNotExists();
-        }
         BlockBlobClient blob = container.getBlobClient(names.blob(type)).getBlockBlobClient();
         return new StagedFile(type, blob, blockBytes, beforeBlock);
     }

@@ -89,20 +89,23 @@ public final class StageRunner {
         }
         try {
             WindowRow row = read(message);
+            boolean begunHere = false;
             while (isFor(row, message)) {
                 if (message.progress().isEmpty() && !gate.isOpen()) {
                     return heldBack(message, row);
                 }
                 if (row.state() instanceof WindowState.Waiting waiting) {
                     WindowState.Active active = waiting.start();
-                    row = switch (moves.to(row, active, message, "begun")) {
+                    Moved moved = moves.to(row, active, message, "begun");
+                    begunHere = moved instanceof Moved.Done;
+                    row = switch (moved) {
                         case Moved.Done(WindowRow begun) ->
                             gate.isStillOpen() ? begun : notBegun(begun, active, message);
                         case Moved.Conflict(WindowRow current) -> current;
                     };
                 } else {
                     return message.slices() == 0
-                            ? begin(message, row, queueHeartbeat)
+                            ? begin(message, row, begunHere, queueHeartbeat)
                             : workOn(message, row, queueHeartbeat);
                 }
             }
@@ -179,10 +182,15 @@ public final class StageRunner {
         }
     }
 
-    private Handled begin(StageMessage message, WindowRow begun, Heartbeat queueHeartbeat) {
+    /**
+     * Plans the stage, or finds it planned.
+     *
+     * @param fresh whether this handling has moved the window to the stage: nobody can have planned it before
+     */
+    private Handled begin(StageMessage message, WindowRow begun, boolean fresh, Heartbeat queueHeartbeat) {
         Pulse pulse = new Pulse(windows, touchEvery, begun);
-        List<Slice> plan =
-                plans.find(begun, stage.name()).orElseGet(() -> stage.plan(begun, pulse.with(queueHeartbeat, clock)));
+        Optional<List<Slice>> known = fresh ? Optional.empty() : plans.find(begun, stage.name());
+        List<Slice> plan = known.orElseGet(() -> stage.plan(begun, pulse.with(queueHeartbeat, clock)));
         WindowRow row = pulse.row();
         return switch (plan.size()) {
             case 0 -> finish(message, row, List.of(), queueHeartbeat);

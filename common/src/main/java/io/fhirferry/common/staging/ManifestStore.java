@@ -10,6 +10,7 @@ import java.util.List;
 public final class ManifestStore {
 
     private final JsonBlobs blobs;
+    private final RecentManifests known = new RecentManifests();
     private final String migration;
 
     /**
@@ -56,6 +57,10 @@ public final class ManifestStore {
      * @throws IllegalStateException when there is none of this name
      */
     public Manifest read(String name) {
+        return known.get(name).orElseGet(() -> known.put(name, stored(name)));
+    }
+
+    private Manifest stored(String name) {
         return blobs.read(name, Manifest.class)
                 .orElseThrow(() -> new IllegalStateException("Manifest " + name
                         + " is not in the state container any more; drive the window again from its export"));
