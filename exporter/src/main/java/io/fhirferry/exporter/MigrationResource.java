@@ -39,7 +39,7 @@ public class MigrationResource {
                 windows.migration(),
                 windows.cursor(),
                 config.end(),
-                windows.windows().toList(),
+                windows.windows(),
                 config.windowsInFlight(),
                 work());
     }

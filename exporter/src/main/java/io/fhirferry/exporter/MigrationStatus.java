@@ -1,6 +1,5 @@
 package io.fhirferry.exporter;
 
-import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.Cursor;
 import io.fhirferry.common.window.TypeAccount;
 import io.fhirferry.common.window.Verdict;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How a migration stands, as the control API tells it.
@@ -46,52 +46,67 @@ public record MigrationStatus(
     /** Lines by how far they have come. */
     public record Resources(long expected, long exported, long copied, long imported, long verified) {}
 
-    /** Works out the status from what the table holds. */
+    /**
+     * Works out the status from what the table holds.
+     *
+     * @param rows read once, and not kept: a migration of many windows is told in little memory
+     */
     static MigrationStatus of(
             String migration,
             Optional<Cursor> cursor,
             Optional<Instant> end,
-            List<WindowRow> rows,
+            Stream<WindowRow> rows,
             int windowsInFlight,
             String work) {
-        Verdict verdict = Verdict.of(cursor, end, rows, windowsInFlight);
+        Sums sums = new Sums();
+        List<WindowRow> outlines =
+                rows.peek(sums::add).map(WindowRow::withoutAccount).toList();
+        Verdict verdict = Verdict.of(cursor, end, outlines, windowsInFlight);
         return new MigrationStatus(
                 migration,
                 cursor.map(Cursor::start).orElse(null),
                 end.orElse(null),
                 cursor.map(Cursor::planned).orElse(null),
-                cursor.map(known -> Watermark.of(known, rows)).orElse(null),
+                cursor.map(known -> Watermark.of(known, outlines)).orElse(null),
                 verdict.isFinal(),
                 verdict.key(),
                 work,
-                windows(rows),
-                resources(rows));
+                sums.windows(),
+                sums.resources());
     }
 
-    private static Windows windows(List<WindowRow> rows) {
-        Map<String, Integer> states = new TreeMap<>();
-        rows.forEach(row -> states.merge(row.state().name(), 1, Integer::sum));
-        List<WindowState> moved = moved(rows).stream().map(WindowRow::state).toList();
-        return new Windows(
-                moved.size(),
-                moved.stream().filter(WindowState::settled).count(),
-                moved.stream().filter(WindowState.Failed.class::isInstance).count(),
-                moved.stream().filter(WindowState.Mismatched.class::isInstance).count(),
-                states);
-    }
+    /** What adds up over the windows. */
+    private static final class Sums {
 
-    private static Resources resources(List<WindowRow> rows) {
-        List<WindowRow> moved = moved(rows);
-        TypeAccount sum =
-                moved.stream().map(WindowRow::account).map(Account::total).reduce(TypeAccount.NONE, TypeAccount::plus);
-        long expected = moved.stream().mapToLong(WindowRow::expected).sum();
-        return new Resources(expected, sum.exported(), sum.copied(), sum.imported() + sum.duplicate(), sum.verified());
-    }
+        private final Map<String, Integer> states = new TreeMap<>();
+        private TypeAccount lines = TypeAccount.NONE;
+        private long expected;
+        private long planned;
+        private long settled;
+        private long failed;
+        private long mismatched;
 
-    private static List<WindowRow> moved(List<WindowRow> rows) {
-        return rows.stream()
-                .filter(row -> row.window().kind() != WindowKind.CENSUS)
-                .filter(row -> !(row.state() instanceof WindowState.Split))
-                .toList();
+        void add(WindowRow row) {
+            WindowState state = row.state();
+            states.merge(state.name(), 1, Integer::sum);
+            if (row.window().kind() == WindowKind.CENSUS || state instanceof WindowState.Split) {
+                return;
+            }
+            planned++;
+            settled += state.settled() ? 1 : 0;
+            failed += state instanceof WindowState.Failed ? 1 : 0;
+            mismatched += state instanceof WindowState.Mismatched ? 1 : 0;
+            expected += row.expected();
+            lines = lines.plus(row.account().total());
+        }
+
+        Windows windows() {
+            return new Windows(planned, settled, failed, mismatched, states);
+        }
+
+        Resources resources() {
+            return new Resources(
+                    expected, lines.exported(), lines.copied(), lines.imported() + lines.duplicate(), lines.verified());
+        }
     }
 }

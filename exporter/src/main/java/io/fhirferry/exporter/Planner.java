@@ -2,6 +2,8 @@ package io.fhirferry.exporter;
 
 import static io.fhirferry.exporter.ExportLog.LOG;
 
+import io.fhirferry.common.config.StoragePurpose;
+import io.fhirferry.common.config.StorageUse;
 import io.fhirferry.common.stage.Gate;
 import io.fhirferry.common.stage.Outbox;
 import io.fhirferry.common.stage.StageMessage;
@@ -61,8 +63,8 @@ public final class Planner {
      * @throws RuntimeException when the source or the storage does not answer; the next look begins anew
      */
     public void look() {
-        List<WindowRow> rows = windows.windows().toList();
-        sweep.sweep(rows);
+        List<WindowRow> open = windows.open().toList();
+        sweep.sweep(open);
         if (!gate.isOpen()) {
             return;
         }
@@ -71,10 +73,10 @@ public final class Planner {
             return;
         }
         long room = settings.windowsInFlight()
-                - rows.stream().filter(Planner::takesRoom).count();
+                - open.stream().filter(Planner::takesRoom).count();
         boolean planned = room > 0 && planSome(cursor.get(), room);
         if (!planned) {
-            planCensus(cursor.get(), rows);
+            planCensus(cursor.get(), open);
         }
     }
 
@@ -106,20 +108,25 @@ public final class Planner {
                 return true;
             }
             any = true;
-            cursor = windows.cursor().orElseThrow();
+            if (i + 1 < room) {
+                cursor = windows.cursor().orElseThrow();
+            }
         }
         return any;
     }
 
-    private void planCensus(Cursor cursor, List<WindowRow> rows) {
+    private void planCensus(Cursor cursor, List<WindowRow> open) {
         Optional<Instant> end =
                 settings.end().filter(instant -> !cursor.planned().isBefore(instant));
         if (end.isEmpty()
                 || !cursor.start().isBefore(end.get())
-                || rows.stream().anyMatch(row -> isOpen(row, rows))) {
+                || open.stream().anyMatch(row -> row.window().kind() != WindowKind.CENSUS)) {
             return;
         }
-        if (Census.find(cursor, end.get(), rows).isEmpty()) {
+        // Only now, when nothing moves, all windows are looked at.
+        List<WindowRow> rows = windows.outlines().toList();
+        if (rows.stream().noneMatch(row -> isOpen(row, rows))
+                && Census.find(cursor, end.get(), rows).isEmpty()) {
             store(
                     cursor,
                     WindowRow.planned(Census.due(cursor, end.get(), rows), 0, clock.instant()),
@@ -135,7 +142,9 @@ public final class Planner {
     }
 
     private boolean store(Cursor next, WindowRow row, String why) {
-        if (!windows.plan(next, List.of(row), new Why(settings.replica(), why))) {
+        Why reason = new Why(settings.replica(), why);
+        if (!StorageUse.counted(
+                () -> windows.plan(next, List.of(row), reason), (done, single) -> StoragePurpose.WINDOW)) {
             return false;
         }
         LOG.planned(row.id(), why);
@@ -145,8 +154,7 @@ public final class Planner {
     }
 
     /** A failed window keeps its place: a source or destination that fails everything must not be asked for more. */
-    private static boolean takesRoom(WindowRow row) {
-        return row.window().kind() != WindowKind.CENSUS
-                && (!row.state().terminal() || row.state() instanceof WindowState.Failed);
+    private static boolean takesRoom(WindowRow open) {
+        return open.window().kind() != WindowKind.CENSUS;
     }
 }

@@ -4,6 +4,8 @@ import static io.fhirferry.exporter.ExportLog.LOG;
 
 import io.fhirferry.common.fhir.FhirException;
 import io.fhirferry.common.queue.FailureKind;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,9 +15,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class PlannerTimer {
 
     private final Planner planner;
+    private final Timer looks;
 
-    PlannerTimer(Planner planner) {
+    PlannerTimer(Planner planner, MeterRegistry meters) {
         this.planner = planner;
+        this.looks = Timer.builder("ferry.planner.look")
+                .description("Looks of the planner: sweep, plan, send")
+                .register(meters);
     }
 
     /** One look; whatever goes wrong is told, and the next look begins anew. */
@@ -23,7 +29,7 @@ public class PlannerTimer {
     @RunOnVirtualThread
     void look() {
         try {
-            planner.look();
+            looks.record(planner::look);
         } catch (FhirException e) {
             LOG.planningFailed(e.getMessage());
         } catch (RuntimeException e) {

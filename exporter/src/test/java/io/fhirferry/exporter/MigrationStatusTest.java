@@ -11,8 +11,8 @@ import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MigrationStatusTest {
@@ -35,7 +35,7 @@ class MigrationStatusTest {
 
     @Test
     void beforeTheFirstPlanningThereIsOnlyTheEnd() {
-        MigrationStatus status = MigrationStatus.of("m", Optional.empty(), Optional.of(END), List.of(), 4, "running");
+        MigrationStatus status = MigrationStatus.of("m", Optional.empty(), Optional.of(END), Stream.of(), 4, "running");
 
         assertThat(status.start()).isNull();
         assertThat(status.end()).isEqualTo(END);
@@ -52,7 +52,7 @@ class MigrationStatusTest {
         Cursor cursor = Cursor.at(START, START).advancedTo(END);
 
         MigrationStatus status = MigrationStatus.of(
-                "m", Optional.of(cursor), Optional.of(END), List.of(verified, copying, split), 4, "running");
+                "m", Optional.of(cursor), Optional.of(END), Stream.of(verified, copying, split), 4, "running");
 
         assertThat(status.windows().planned()).isEqualTo(2);
         assertThat(status.windows().verified()).isEqualTo(1);

@@ -13,6 +13,7 @@ import com.azure.storage.queue.QueueServiceClientBuilder;
 import io.fhirferry.common.config.FerryConfig.StateConfig;
 import io.fhirferry.common.config.StorageAccess.ByConnectionString;
 import io.fhirferry.common.config.StorageAccess.ByIdentity;
+import io.fhirferry.common.window.TransactionTags;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -97,6 +98,7 @@ public final class StorageClients {
                 .httpClient(http())
                 .retryOptions(options.forTables())
                 .addPolicy(transactions.policy(StorageService.TABLE))
+                .addPolicy(new TransactionTags())
                 .addPolicy(new TableErrors());
         return switch (access) {
             case ByConnectionString(String connectionString) ->

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Drives a job at a server, a step at a time: the intent is stored, the server asked to begin, the job looked at until it
@@ -49,11 +50,15 @@ public final class JobFollower {
      */
     public <R> Followed<R> next(Work work, String name, ServerJob<R> server) {
         Step<R> step = new Step<>(work, server);
-        return jobs.find(work.row().id(), stage, work.attempt()).map(step::goOn).orElseGet(() -> switch (jobs.intend(
-                work.row().id(), stage, work.attempt(), name)) {
-            case Noted.Done(Job job) -> step.start(job);
-            case Noted.Conflict(Job theirs) -> step.goOn(theirs);
-        });
+        // A message without progress has most likely started nothing yet, and the intent finds out for the same price.
+        Optional<Job> known = work.progress().isEmpty()
+                ? Optional.empty()
+                : jobs.find(work.row().id(), stage, work.attempt());
+        return known.map(step::goOn)
+                .orElseGet(() -> switch (jobs.intend(work.row().id(), stage, work.attempt(), name)) {
+                    case Noted.Done(Job job) -> step.start(job);
+                    case Noted.Conflict(Job theirs) -> step.goOn(theirs);
+                });
     }
 
     private final class Step<R> {

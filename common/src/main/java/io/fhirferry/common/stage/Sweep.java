@@ -46,9 +46,9 @@ public final class Sweep {
     }
 
     /**
-     * Looks at all windows once.
+     * Looks at windows once.
      *
-     * @param rows as just read from the store
+     * @param rows as just read from the store; those that are not open are passed over
      * @return how many messages were sent again
      * @throws RuntimeException when something could not be written or sent, after all other rows were looked at; what
      *     was missed is found by a later sweep

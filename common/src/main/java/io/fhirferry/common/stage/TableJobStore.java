@@ -1,5 +1,6 @@
 package io.fhirferry.common.stage;
 
+import com.azure.core.http.rest.Response;
 import com.azure.core.util.Context;
 import com.azure.data.tables.TableClient;
 import com.azure.data.tables.models.ListEntitiesOptions;
@@ -16,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The {@link JobStore} on an Azure table, a partition for each migration, window and stage. */
 public final class TableJobStore implements JobStore {
@@ -49,7 +50,7 @@ public final class TableJobStore implements JobStore {
     @Override
     public Noted intend(WindowId window, StageName stage, String attempt, String name) {
         Job job = new Job(owner(window, stage), attempt, name, "", Job.Status.INTENDED, clock.instant(), "");
-        return written(job, table::createEntity);
+        return written(job, row -> table.createEntityWithResponse(row, null, Context.NONE));
     }
 
     @Override
@@ -77,13 +78,16 @@ public final class TableJobStore implements JobStore {
     }
 
     /**
-     * Writes, and reads what stands there then. Our own nonce means that we wrote it, also when the service refused because
-     * only the answer to an earlier try of the same request had been lost.
+     * Writes, and reads what stands there when the service refused. Our own nonce means that we wrote it all the same: only
+     * the answer to an earlier try of the same request was lost.
      */
-    private Noted written(Job job, Consumer<TableEntity> request) {
+    private Noted written(Job job, Function<TableEntity, Response<Void>> request) {
         String nonce = UUID.randomUUID().toString();
         try {
-            request.accept(write(job, nonce));
+            Optional<String> etag = TableAnswers.etag(request.apply(write(job, nonce)));
+            if (etag.isPresent()) {
+                return new Noted.Done(job.stored(etag.get()));
+            }
         } catch (TableServiceException e) {
             if (!TableAnswers.isConflict(e) && !TableAnswers.isMissing(e)) {
                 throw e;

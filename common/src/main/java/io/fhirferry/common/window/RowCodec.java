@@ -2,6 +2,8 @@ package io.fhirferry.common.window;
 
 import com.azure.data.tables.models.TableEntity;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Rows of the table {@code migration}: one cursor, and for each window a row and its events. The prefixes of the row
@@ -13,6 +15,15 @@ final class RowCodec {
     static final String CURSOR = "cursor";
     static final String WINDOWS = "window!";
     private static final String EVENTS = "event!";
+
+    /** The properties of a window that are of a size that does not grow with the types of its resources. */
+    static final List<String> OUTLINE = Stream.concat(
+                    Stream.of(
+                            "PartitionKey", "RowKey", RowSchema.PROPERTY, "since", "till", "scope", "kind", "expected"),
+                    Stream.concat(
+                            Stream.of("attempt", "generation", "transitions", "touchedAt", "movedBy"),
+                            StateCodec.PROPERTIES.stream()))
+            .toList();
 
     private final String migration;
 
@@ -73,7 +84,7 @@ final class RowCodec {
         return new WindowRow(
                 window,
                 StateCodec.read(row),
-                AccountCodec.read((String) row.getProperty("account")),
+                row.getProperty("account") instanceof String account ? AccountCodec.read(account) : Account.EMPTY,
                 ((Number) row.getProperty("expected")).longValue(),
                 ((Number) row.getProperty("attempt")).intValue(),
                 ((Number) row.getProperty("generation")).intValue(),

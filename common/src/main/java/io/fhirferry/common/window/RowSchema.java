@@ -11,7 +11,7 @@ public final class RowSchema {
     /** Raised when a release writes what its predecessor cannot read. */
     static final int VERSION = 1;
 
-    private static final String PROPERTY = "schema";
+    static final String PROPERTY = "schema";
 
     private RowSchema() {}
 

@@ -1,6 +1,7 @@
 package io.fhirferry.common.window;
 
 import com.azure.data.tables.models.TableEntity;
+import java.util.List;
 
 /** Writes a state into the properties of a row, and reads it back. Unused properties are empty, not absent. */
 final class StateCodec {
@@ -14,6 +15,13 @@ final class StateCodec {
     private static final String BY = "acceptedBy";
     private static final String EARLIER = "earlier";
     private static final String LATER = "later";
+
+    /** The states in which nothing more happens to a window and nobody has to do anything about it but look. */
+    static final List<String> CLOSED = List.of("VERIFIED", "ACCEPTED", "MISMATCHED", "SPLIT");
+
+    /** The properties of a state. */
+    static final List<String> PROPERTIES =
+            List.of(STATE, MANIFEST, STAGE, REASON, RETRYABLE, FINDINGS, BY, EARLIER, LATER);
 
     private StateCodec() {}
 

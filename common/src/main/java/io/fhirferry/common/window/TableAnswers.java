@@ -1,7 +1,10 @@
 package io.fhirferry.common.window;
 
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.rest.Response;
 import com.azure.data.tables.models.TableErrorCode;
 import com.azure.data.tables.models.TableServiceException;
+import java.util.Optional;
 
 /** Reads what Azure Table storage answers to a request that it did not carry out. */
 public final class TableAnswers {
@@ -30,6 +33,15 @@ public final class TableAnswers {
                 || TableErrorCode.ENTITY_ALREADY_EXISTS.equals(code)
                 || status(e) == CONFLICT
                 || status(e) == PRECONDITION_FAILED;
+    }
+
+    /**
+     * The version of a row that was just written; empty when the answer does not say. The SDK takes the closing quotation
+     * mark from the header, which the service then misses.
+     */
+    public static Optional<String> etag(Response<?> written) {
+        return Optional.ofNullable(written.getHeaders().getValue(HttpHeaderName.ETAG))
+                .map(etag -> etag.startsWith("W/\"") && !etag.endsWith("\"") ? etag + "\"" : etag);
     }
 
     private static int status(TableServiceException e) {

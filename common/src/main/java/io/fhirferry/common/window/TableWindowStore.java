@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The {@link WindowStore} on one partition of an Azure table. */
@@ -56,6 +57,22 @@ public final class TableWindowStore implements WindowStore {
     }
 
     @Override
+    public Stream<WindowRow> open() {
+        String filter = StateCodec.CLOSED.stream()
+                .map(" and state ne '%s'"::formatted)
+                .collect(Collectors.joining("", inRange(RowCodec.WINDOWS), ""));
+        return list(new ListEntitiesOptions().setFilter(filter)).map(codec::window);
+    }
+
+    @Override
+    public Stream<WindowRow> outlines() {
+        return list(new ListEntitiesOptions()
+                        .setFilter(inRange(RowCodec.WINDOWS))
+                        .setSelect(RowCodec.OUTLINE))
+                .map(codec::window);
+    }
+
+    @Override
     public Optional<Cursor> cursor() {
         return entity(RowCodec.CURSOR).map(codec::cursor);
     }
@@ -74,7 +91,7 @@ public final class TableWindowStore implements WindowStore {
             actions.add(create(codec.window(row, nonce)));
             actions.add(create(event("", row, why, nonce)));
         }
-        if (submit(actions)) {
+        if (submit(actions, new TransactionTags.Tag())) {
             return true;
         }
         Optional<TableEntity> current = entity(RowCodec.CURSOR);
@@ -111,7 +128,11 @@ public final class TableWindowStore implements WindowStore {
         TableEntity entity = codec.window(row.touched(alive), UUID.randomUUID().toString());
         entity.addProperty(TableAnswers.ETAG, row.etag());
         try {
-            table.updateEntityWithResponse(entity, TableEntityUpdateMode.REPLACE, true, null, Context.NONE);
+            Optional<String> etag = TableAnswers.etag(
+                    table.updateEntityWithResponse(entity, TableEntityUpdateMode.REPLACE, true, null, Context.NONE));
+            if (etag.isPresent()) {
+                return row.touched(alive).stored(etag.get());
+            }
         } catch (TableServiceException e) {
             if (!TableAnswers.isConflict(e)) {
                 throw e;
@@ -136,8 +157,11 @@ public final class TableWindowStore implements WindowStore {
             actions.add(create(codec.window(child, nonce)));
             actions.add(create(event("", child, why, nonce)));
         }
-        boolean submitted = submit(actions);
-        // The answer to a transaction does not carry the new ETags through the SDK, so the row is read again.
+        TransactionTags.Tag tag = new TransactionTags.Tag();
+        boolean submitted = submit(actions, tag);
+        if (submitted && tag.value().isPresent()) {
+            return new Moved.Done(next.stored(tag.value().get()));
+        }
         TableEntity current = entity(RowCodec.windowKey(row.id())).orElseThrow(() -> gone(row));
         WindowRow read = codec.window(current);
         if (nonce.equals(nonce(current))) {
@@ -156,11 +180,11 @@ public final class TableWindowStore implements WindowStore {
     }
 
     /** Writes all or nothing; returns false when a row was not as expected and nothing was written. */
-    private boolean submit(List<TableTransactionAction> actions) {
+    private boolean submit(List<TableTransactionAction> actions, TransactionTags.Tag tag) {
         TableLimits.check(
                 actions.stream().map(TableTransactionAction::getEntity).toList());
         try {
-            table.submitTransaction(actions);
+            table.submitTransactionWithResponse(actions, null, tag.context());
             return true;
         } catch (TableTransactionFailedException e) {
             if (TableAnswers.isConflict(e)) {
@@ -209,10 +233,17 @@ public final class TableWindowStore implements WindowStore {
     }
 
     private Stream<TableEntity> range(String prefix) {
+        return list(new ListEntitiesOptions().setFilter(inRange(prefix)));
+    }
+
+    private String inRange(String prefix) {
         // Keys are ASCII, so everything with the prefix lies before the prefix with its last character raised.
         String end = prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
-        String filter = "PartitionKey eq '%s' and RowKey ge '%s' and RowKey lt '%s'".formatted(migration, prefix, end);
-        return table.listEntities(new ListEntitiesOptions().setFilter(filter), null, Context.NONE).stream();
+        return "PartitionKey eq '%s' and RowKey ge '%s' and RowKey lt '%s'".formatted(migration, prefix, end);
+    }
+
+    private Stream<TableEntity> list(ListEntitiesOptions options) {
+        return table.listEntities(options, null, Context.NONE).stream();
     }
 
     private static TableTransactionAction create(TableEntity entity) {

@@ -67,6 +67,12 @@ public record WindowRow(
         return new WindowRow(window, state, account, expected, attempt, generation, transitions, alive, movedBy, etag);
     }
 
+    /** The same row in little memory: how it stands, but not how many lines of which type it brought. */
+    public WindowRow withoutAccount() {
+        return new WindowRow(
+                window, state, Account.EMPTY, expected, attempt, generation, transitions, touchedAt, movedBy, etag);
+    }
+
     /** Whether the other row is this one and was at most touched in between. */
     public boolean sameMoveAs(WindowRow other) {
         return id().equals(other.id())

@@ -23,6 +23,18 @@ public interface WindowStore {
     /** All windows in the order of their ids. Pages are fetched while the stream is read. */
     Stream<WindowRow> windows();
 
+    /**
+     * The windows that wait, are at work or have failed, in the order of their ids. There are few of them however long
+     * the migration is: all others are passed over by the storage itself.
+     */
+    Stream<WindowRow> open();
+
+    /**
+     * All windows in the order of their ids, without their accounts: for whoever asks how they stand. A row of this kind
+     * is not for writing.
+     */
+    Stream<WindowRow> outlines();
+
     /** The planner's cursor, or empty before the first planning. */
     Optional<Cursor> cursor();
 

@@ -49,6 +49,16 @@ public final class MemoryWindowStore implements WindowStore {
     }
 
     @Override
+    public Stream<WindowRow> open() {
+        return windows().filter(row -> !row.state().terminal() || row.state() instanceof WindowState.Failed);
+    }
+
+    @Override
+    public Stream<WindowRow> outlines() {
+        return windows().map(WindowRow::withoutAccount);
+    }
+
+    @Override
     public synchronized Optional<Cursor> cursor() {
         return cursor;
     }

@@ -3,6 +3,11 @@ package io.fhirferry.common.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.http.HttpPipelineCallContext;
+import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpPipelineNextSyncPolicy;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.data.tables.TableClient;
 import com.azure.data.tables.TableClientBuilder;
 import com.azure.data.tables.TableServiceClientBuilder;
@@ -12,11 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 class TableWindowStoreIT extends WindowStoreContract {
 
@@ -41,6 +48,39 @@ class TableWindowStoreIT extends WindowStoreContract {
     @Override
     WindowStore store() {
         return store;
+    }
+
+    @Test
+    void aMoveIsOneRequest() {
+        WindowRow row = plan(0);
+        CountsRequests network = new CountsRequests();
+
+        WindowRow moved = done(over(network, new TransactionTags()).move(row, exporting(row), WHY));
+
+        assertThat(network.count()).isEqualTo(1);
+        assertThat(store.find(row.id())).contains(moved);
+    }
+
+    @Test
+    void aMoveBehindAClientThatDropsTagsReadsTheRowAgain() {
+        WindowRow row = plan(0);
+        CountsRequests network = new CountsRequests();
+
+        WindowRow moved = done(over(network).move(row, exporting(row), WHY));
+
+        assertThat(network.count()).isEqualTo(2);
+        assertThat(store.find(row.id())).contains(moved);
+    }
+
+    @Test
+    void aSignOfLifeIsOneRequest() {
+        WindowRow row = plan(0);
+        CountsRequests network = new CountsRequests();
+
+        WindowRow touched = over(network).touch(row, NOW.plusSeconds(5));
+
+        assertThat(network.count()).isEqualTo(1);
+        assertThat(store.find(row.id())).contains(touched);
     }
 
     @Test
@@ -242,12 +282,31 @@ class TableWindowStoreIT extends WindowStoreContract {
                 .hasMessageContaining("newer release");
     }
 
-    private TableWindowStore over(LosesAnswer network) {
-        TableClient client = new TableClientBuilder()
+    private TableWindowStore over(HttpPipelinePolicy... network) {
+        TableClientBuilder client = new TableClientBuilder()
                 .connectionString(Azurite.shared().connectionString())
-                .tableName(TABLE)
-                .addPolicy(network)
-                .buildClient();
-        return new TableWindowStore(client, migration, CLOCK);
+                .tableName(TABLE);
+        List.of(network).forEach(client::addPolicy);
+        return new TableWindowStore(client.buildClient(), migration, CLOCK);
+    }
+
+    private static final class CountsRequests implements HttpPipelinePolicy {
+
+        private final AtomicInteger requests = new AtomicInteger();
+
+        int count() {
+            return requests.get();
+        }
+
+        @Override
+        public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
+            return Mono.error(new UnsupportedOperationException("the store is synchronous"));
+        }
+
+        @Override
+        public HttpResponse processSync(HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next) {
+            requests.incrementAndGet();
+            return next.processSync();
+        }
     }
 }

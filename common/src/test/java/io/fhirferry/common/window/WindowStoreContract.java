@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,48 @@ abstract class WindowStoreContract {
                 .hasMessageContaining("already");
 
         assertThat(store().cursor()).contains(current);
+    }
+
+    @Test
+    void openAreTheWindowsThatWaitAreAtWorkOrHaveFailed() {
+        WindowState.Verifying verifying = new WindowState.Verifying("m");
+        List<WindowState> states = List.of(
+                new WindowState.Exporting(),
+                new WindowState.Verified("m"),
+                new WindowState.Failed(StageName.COPY, "storage 503", true, "m"),
+                verifying.mismatched("findings"),
+                new WindowState.Accepted("m", "somebody", "known", "findings"),
+                new WindowState.Copied("m"));
+        for (int i = 0; i < states.size(); i++) {
+            WindowRow row = plan(i);
+            done(store().move(row, row.moved(states.get(i), row.account(), NOW), WHY));
+        }
+        WindowRow whole = plan(states.size());
+        List<WindowRow> halves = halves(whole);
+        done(store().split(whole, split(whole, halves), halves, WHY));
+
+        assertThat(store().open())
+                .extracting(row -> row.state().name())
+                .containsExactly("EXPORTING", "FAILED", "COPIED", "PLANNED", "PLANNED");
+        assertThat(store().open()).allMatch(row -> store().find(row.id()).equals(Optional.of(row)));
+    }
+
+    @Test
+    void outlinesAreAllRowsWithoutTheirAccounts() {
+        WindowRow first = plan(0);
+        Account account = Account.EMPTY.with("Patient", figures -> figures.withExported(3));
+        done(store().move(
+                        first,
+                        first.moved(new WindowState.Failed(StageName.COPY, "storage 503", true, "m"), account, NOW),
+                        WHY));
+        plan(1);
+
+        List<WindowRow> rows = store().windows().toList();
+        assertThat(rows.getFirst().account()).isEqualTo(account);
+        assertThat(store().outlines())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("etag")
+                .containsExactlyElementsOf(
+                        rows.stream().map(WindowRow::withoutAccount).toList());
     }
 
     @Test

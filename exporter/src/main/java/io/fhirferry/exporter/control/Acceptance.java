@@ -51,8 +51,8 @@ public final class Acceptance {
 
     /** Signs off every window that was found different, the census too: all of them or none. */
     Outcome acceptAll(Exceptions exceptions, Why why) {
-        List<WindowRow> all = windows.windows().toList();
-        List<WindowRow> mismatched = all.stream()
+        List<WindowRow> all = windows.outlines().toList();
+        List<WindowRow> mismatched = windows.windows()
                 .filter(row -> row.state() instanceof WindowState.Mismatched)
                 .filter(row -> !Census.isOutdated(row, all))
                 .toList();

@@ -67,7 +67,8 @@ final class Halt {
 
     /** Ends everything that is under way now. */
     Halted halt(Why why) {
-        List<WindowRow> open = windows.windows().filter(Halt::mayHaveJobs).toList();
+        // A window that failed may have left a job behind.
+        List<WindowRow> open = windows.open().toList();
         int back = 0;
         for (WindowRow row : open) {
             back += row.state() instanceof WindowState.Active active && takeBack(row, active, why) ? 1 : 0;
@@ -84,11 +85,6 @@ final class Halt {
                 ends.getOrDefault(JobEnd.CANCELLED, 0) + shared.cancelled(),
                 ends.getOrDefault(JobEnd.STARTING, 0) + shared.starting(),
                 ends.getOrDefault(JobEnd.NOT_CANCELLED, 0) + shared.notCancelled());
-    }
-
-    /** A window that failed may have left a job behind. */
-    private static boolean mayHaveJobs(WindowRow row) {
-        return !row.state().settled() && !(row.state() instanceof WindowState.Split);
     }
 
     private boolean takeBack(WindowRow row, WindowState.Active active, Why why) {

@@ -47,8 +47,8 @@ public final class Redrive {
 
     /** Drives every failed window again from the stage that failed; what came of each, in the order of their ids. */
     List<Outcome> redriveFailed(Why why) {
-        List<WindowRow> all = windows.windows().toList();
-        List<WindowRow> failed = all.stream()
+        List<WindowRow> all = windows.outlines().toList();
+        List<WindowRow> failed = windows.open()
                 .filter(row -> row.state() instanceof WindowState.Failed)
                 .filter(row -> !Census.isOutdated(row, all))
                 .toList();

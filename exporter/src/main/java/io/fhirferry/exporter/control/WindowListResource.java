@@ -19,7 +19,8 @@ public class WindowListResource {
 
     private final WindowStore windows;
 
-    WindowListResource(WindowStore windows) {
+    /** Lists the windows of this store. */
+    public WindowListResource(WindowStore windows) {
         this.windows = windows;
     }
 
@@ -31,7 +32,7 @@ public class WindowListResource {
     @GET
     @Path("/windows")
     public List<WindowView> windows(@QueryParam("state") List<String> states) {
-        List<WindowRow> all = windows.windows().toList();
+        List<WindowRow> all = windows.outlines().toList();
         return all.stream()
                 .map(row -> WindowView.of(row, Census.isOutdated(row, all)))
                 .filter(view -> states.isEmpty() || states.contains(view.state()))

@@ -34,22 +34,8 @@ record Rows(List<WindowRow> rows, Account account, long fingerprint) {
                     && row.account().closes()) {
                 account = account.plus(row.account());
             }
-            rows.add(slim(row));
+            rows.add(row.withoutAccount());
         }
         return new Rows(List.copyOf(rows), account, fingerprint);
-    }
-
-    private static WindowRow slim(WindowRow row) {
-        return new WindowRow(
-                row.window(),
-                row.state(),
-                Account.EMPTY,
-                row.expected(),
-                row.attempt(),
-                row.generation(),
-                row.transitions(),
-                row.touchedAt(),
-                row.movedBy(),
-                row.etag());
     }
 }
