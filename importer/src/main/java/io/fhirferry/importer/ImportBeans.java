@@ -60,7 +60,7 @@ public class ImportBeans {
         return new ImportJobs(
                 jobs,
                 new JobSealer(jobs, manifests, reports, payloads, limits(config.imports()), clock),
-                new JobFollower(imports, jobs, reports, pace, START_AGAIN, clock),
+                new SharedJobFollower(imports, jobs, reports, pace, START_AGAIN, clock),
                 new ResultReader(storage, new ErrorLogs(storage, reports), search, reports, settings.maxLineBytes()),
                 reports,
                 pace,

@@ -34,7 +34,7 @@ final class ImportJobs {
 
     private final SharedJobStore store;
     private final JobSealer sealer;
-    private final JobFollower follower;
+    private final SharedJobFollower follower;
     private final ResultReader reader;
     private final ReportStore reports;
     private final JobPace pace;
@@ -43,7 +43,7 @@ final class ImportJobs {
     ImportJobs(
             SharedJobStore store,
             JobSealer sealer,
-            JobFollower follower,
+            SharedJobFollower follower,
             ResultReader reader,
             ReportStore reports,
             JobPace pace,

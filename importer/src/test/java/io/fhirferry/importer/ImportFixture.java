@@ -126,7 +126,8 @@ final class ImportFixture {
                                 new Payloads(Dialect.AZURE, settings),
                                 new JobLimits(1, filesPerJob, Long.MAX_VALUE, LINGER),
                                 clock),
-                        new JobFollower(new ImportClient(http), jobs, reports, pace, Duration.ofSeconds(15), clock),
+                        new SharedJobFollower(
+                                new ImportClient(http), jobs, reports, pace, Duration.ofSeconds(15), clock),
                         new ResultReader(
                                 storage, new ErrorLogs(storage, reports), search, reports, settings.maxLineBytes()),
                         reports,

@@ -28,7 +28,7 @@ import java.util.Optional;
  * Takes a shared job its next step: sends its payload, or asks how it is doing. Only one replica does so at a time: the
  * one that wrote down when the job is looked at next.
  */
-final class JobFollower {
+final class SharedJobFollower {
 
     private final ImportClient destination;
     private final SharedJobStore store;
@@ -42,7 +42,7 @@ final class JobFollower {
      *
      * @param startAgain how long after a payload was sent, and nobody wrote down an answer, it is sent again
      */
-    JobFollower(
+    SharedJobFollower(
             ImportClient destination,
             SharedJobStore store,
             ReportStore reports,
