@@ -9,15 +9,21 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 
 /** Lets the planner look again and again. */
 @ApplicationScoped
 public class PlannerTimer {
 
-    private final Planner planner;
+    private final Instance<Planner> planner;
     private final Timer looks;
 
-    PlannerTimer(Planner planner, MeterRegistry meters) {
+    /**
+     * Looks by this planner.
+     *
+     * @param planner made at the first look: that needs the storage, which may be away just then
+     */
+    PlannerTimer(Instance<Planner> planner, MeterRegistry meters) {
         this.planner = planner;
         this.looks = Timer.builder("ferry.planner.look")
                 .description("Looks of the planner: sweep, plan, send")
@@ -29,7 +35,7 @@ public class PlannerTimer {
     @RunOnVirtualThread
     void look() {
         try {
-            looks.record(planner::look);
+            looks.record(() -> planner.get().look());
         } catch (FhirException e) {
             LOG.planningFailed(e.getMessage());
         } catch (RuntimeException e) {

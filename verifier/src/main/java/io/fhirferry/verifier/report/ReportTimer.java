@@ -7,15 +7,21 @@ import io.fhirferry.common.queue.FailureKind;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 
 /** Lets the reporter look again and again. */
 @ApplicationScoped
 public class ReportTimer {
 
-    private final Reporter reporter;
+    private final Instance<Reporter> reporter;
     private final FerryConfig config;
 
-    ReportTimer(Reporter reporter, FerryConfig config) {
+    /**
+     * Looks by this reporter.
+     *
+     * @param reporter made at the first look: that needs the storage, which may be away just then
+     */
+    ReportTimer(Instance<Reporter> reporter, FerryConfig config) {
         this.reporter = reporter;
         this.config = config;
     }
@@ -25,7 +31,7 @@ public class ReportTimer {
     @RunOnVirtualThread
     void look() {
         try {
-            reporter.look();
+            reporter.get().look();
         } catch (RuntimeException e) {
             // The SDK's message can quote what the storage answered.
             LOG.notReported(
