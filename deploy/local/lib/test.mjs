@@ -9,6 +9,7 @@ import { duration } from './report.mjs';
 import { EXIT, Trouble } from './trouble.mjs';
 
 const OPTIONS = {
+  outage: { value: 'SECONDS', number: { least: 5 }, initial: 20, says: 'how long the storage stays away in its test' },
   only: { value: 'STEP', says: 'runs one step: azurite, maven or node' },
   help: { says: 'says this' },
 };
@@ -26,8 +27,11 @@ Exit code: 0 when all passed, 1 otherwise, 2 bad usage.
 const STEPS = {
   azurite: (household) => installAzurite(household, say),
   maven: (household) => maven(household, '-ntp', 'verify'),
-  node: (household) =>
-    household.run('node --test', process.execPath, ['--test', '--test-concurrency=1', ...testFiles()], { cwd: ROOT }),
+  node: (household, { outage }) =>
+    household.run('node --test', process.execPath, ['--test', '--test-concurrency=1', ...testFiles()], {
+      cwd: ROOT,
+      env: { ...process.env, OUTAGE_SECONDS: String(outage) },
+    }),
 };
 
 await runCommand(async (household) => {
@@ -43,7 +47,7 @@ await runCommand(async (household) => {
     const begun = Date.now();
     say(`── ${step}`);
     try {
-      await STEPS[step](household);
+      await STEPS[step](household, options);
     } catch (error) {
       throw new Trouble(`FAILED in step ${step} after ${seconds(begun)}. ${error.message}`);
     }

@@ -22,6 +22,7 @@ const EMULATOR_JVM = ['-Xmx512m', '-XX:+UseSerialGC'];
  */
 export class World {
   #services = new Map();
+  #replicas = [];
   #emulators = new Map();
 
   /** Where the connection strings lead to when something stands before Azurite; undefined, to Azurite itself. */
@@ -94,7 +95,9 @@ export class World {
    * @returns {Promise<Service>} ready
    */
   async startReplica(env, module) {
-    const replica = new Service(this, `${module}-2`, env, (await freePorts(1))[0], module);
+    const number = 2 + this.#replicas.filter((replica) => replica.module === module).length;
+    const replica = new Service(this, `${module}-${number}`, env, (await freePorts(1))[0], module);
+    this.#replicas.push(replica);
     await replica.start();
     return replica;
   }
@@ -113,10 +116,16 @@ export class World {
     return SERVICES.filter((name) => this.#services.has(name)).map((name) => this.#services.get(name));
   }
 
+  /** The services and their replicas. */
+  get processes() {
+    return [...this.services, ...this.#replicas];
+  }
+
   /** Stops the services, and leaves the rest. */
   async stopServices() {
-    await Promise.all(this.services.map((service) => service.stop()));
+    await Promise.all(this.processes.map((service) => service.stop()));
     this.#services.clear();
+    this.#replicas = [];
   }
 
   /** How the migration stands. */
@@ -151,7 +160,7 @@ export class World {
 
   /** The metrics of all services, one text after the other. */
   async metrics() {
-    const texts = await Promise.all(this.services.map((service) => service.metrics()));
+    const texts = await Promise.all(this.processes.map((service) => service.metrics()));
     return texts.join('\n');
   }
 }
@@ -211,14 +220,20 @@ export class Application {
 
   /** Resolves when the application says that it is ready. */
   async ready() {
-    await until(`${this.name} (${this.readyUrl}, log ${this.log})`, () => this.#isReady(), {
+    await until(`${this.name} (${this.readyUrl}, log ${this.log})`, () => this.isReady(), {
       millis: READY_MILLIS,
       unless: this.world.household.broken,
     });
   }
 
-  async #isReady() {
+  /** Whether the application says that it is ready now. */
+  async isReady() {
     return (await answers(this.readyUrl)) || undefined;
+  }
+
+  /** Whether the application says that it is alive now. */
+  isAlive() {
+    return answers(`${this.url}/q/health/live`);
   }
 
   /** Stops it gracefully. */
