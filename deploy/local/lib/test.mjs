@@ -58,7 +58,7 @@ await runCommand(async (household) => {
 });
 
 function testFiles() {
-  return ['lib', join('lib', 'chaos'), 'e2e'].flatMap((folder) =>
+  return ['lib', join('lib', 'bench'), join('lib', 'chaos'), 'e2e'].flatMap((folder) =>
     readdirSync(join(LOCAL, folder))
       .filter((name) => name.endsWith('.test.mjs'))
       .sort()

@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describeOptions, parseArguments } from '../arguments.mjs';
+import { installAzurite } from '../azurite.mjs';
+import { build, MODULES } from '../build.mjs';
+import { takeFolder } from '../folders.mjs';
+import { runCommand } from '../lifecycle.mjs';
+import { RUNS } from '../paths.mjs';
+import { EXIT, Trouble } from '../trouble.mjs';
+import { state } from './state.mjs';
+
+const OPTIONS = {
+  windows: { value: 'N', number: { least: 1 }, initial: 10_000, says: 'state: windows in the table' },
+  looks: { value: 'N', number: { least: 1 }, initial: 10, says: 'state: how often each thing is measured' },
+  folder: { value: 'FOLDER', says: 'logs and data; the default is .ferry/bench, emptied at the start' },
+  help: { says: 'says this' },
+};
+
+const HELP = `usage: deploy/local/bench COMMAND [options]
+
+  state  how long it takes to list, to plan and to look for lost messages in a table of many windows
+
+${describeOptions(OPTIONS)}
+
+The figures are those of this machine. Exit code: 0 when all was measured, 1 for trouble, 2 bad usage.
+`;
+
+const COMMANDS = { state };
+
+await runCommand(async (household) => {
+  const [name, ...rest] = process.argv.slice(2);
+  if (name === undefined || ['--help', '-h'].includes(name) || rest.includes('--help')) {
+    process.stdout.write(HELP);
+    return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  if (!Object.hasOwn(COMMANDS, name)) {
+    throw new Trouble(`There is no command ${name}. --help lists them.`, EXIT.usage);
+  }
+  const options = parseArguments(rest, OPTIONS);
+  const folder = resolve(options.folder ?? join(RUNS, 'bench'));
+  takeFolder(folder);
+  rmSync(join(folder, name), { recursive: true, force: true });
+  await installAzurite(household, say);
+  await build(Object.keys(MODULES), household, say);
+  const before = loadavg()[0].toFixed(1);
+  const table = await COMMANDS[name](household, join(folder, name), options, say);
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const machine = `${cpus().length} × ${cpus()[0].model.trim()}, ${memory} GiB`;
+  process.stdout.write(`\n${table}\n\nMachine: ${machine}; load average before: ${before}\n`);
+  return EXIT.ok;
+});
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
