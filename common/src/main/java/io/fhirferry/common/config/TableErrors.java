@@ -6,6 +6,7 @@ import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpPipelineNextSyncPolicy;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
+import io.fhirferry.common.window.ReadResponse;
 import java.util.Locale;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -37,7 +38,17 @@ final class TableErrors implements HttpPipelinePolicy {
                 .filter(header -> header.matches("[A-Za-z0-9]{1,64}"))
                 .orElse("Refused");
         response.close();
-        return new TableErrorResponse(response, code);
+        return ReadResponse.withJson(response, asTablesSayIt(code));
+    }
+
+    /**
+     * An error in the form that the table client reads, without a message.
+     *
+     * @param code letters and digits only, since it becomes part of JSON
+     */
+    private static String asTablesSayIt(String code) {
+        return "{\"odata.error\":{\"code\":\"" + code + "\",\"message\":{\"lang\":\"en-US\",\"value\":\"" + code
+                + "\"}}}";
     }
 
     private static boolean isXml(HttpResponse response) {
