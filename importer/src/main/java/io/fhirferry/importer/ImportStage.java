@@ -64,7 +64,7 @@ public final class ImportStage implements Stage {
             case ImportSlice.Job(int from, int to) ->
                 jobs.work(
                         work,
-                        importing(work.row()).manifest(),
+                        WindowState.Importing.of(work.row()).manifest(),
                         from,
                         ImportSlice.forJobs(manifest).subList(from, to));
             case ImportSlice.SearchParameters parameters ->
@@ -85,18 +85,10 @@ public final class ImportStage implements Stage {
         TypeAccount total = account.total();
         LOG.imported(
                 row.id(), total.imported(), total.duplicate(), total.rejected(), total.elsewhere(), total.copied());
-        return new Joined.Next(importing(row).imported(), account);
+        return new Joined.Next(WindowState.Importing.of(row).imported(), account);
     }
 
     private Manifest copied(WindowRow row) {
-        return manifests.read(importing(row).manifest());
-    }
-
-    private static WindowState.Importing importing(WindowRow row) {
-        if (row.state() instanceof WindowState.Importing importing) {
-            return importing;
-        }
-        throw new IllegalStateException(
-                "Window " + row.id() + " is " + row.state().name() + ", not being imported");
+        return manifests.read(WindowState.Importing.of(row).manifest());
     }
 }

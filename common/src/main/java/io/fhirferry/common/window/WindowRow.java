@@ -86,4 +86,10 @@ public record WindowRow(
         return new WindowRow(
                 window, state, account, expected, attempt, generation, transitions, touchedAt, movedBy, newEtag);
     }
+
+    /** The same row in another state and with another account, for whoever is to see it so; it is not to be written. */
+    public WindowRow shownAs(WindowState other, Account otherAccount) {
+        return new WindowRow(
+                window, other, otherAccount, expected, attempt, generation, transitions, touchedAt, movedBy, etag);
+    }
 }

@@ -203,6 +203,19 @@ public sealed interface WindowState {
 
     /** The destination is importing. */
     record Importing(String manifest) implements Active {
+        /**
+         * The state of a window that is being imported.
+         *
+         * @throws IllegalStateException when the window is in another state
+         */
+        public static Importing of(WindowRow row) {
+            if (row.state() instanceof Importing importing) {
+                return importing;
+            }
+            throw new IllegalStateException(
+                    "Window " + row.id() + " is " + row.state().name() + ", not being imported");
+        }
+
         @Override
         public String name() {
             return "IMPORTING";

@@ -95,7 +95,7 @@ public final class InstantStage implements Stage {
 
     @Override
     public List<Slice> plan(WindowRow row, Heartbeat heartbeat) {
-        Manifest manifest = manifests.read(importing(row).manifest());
+        Manifest manifest = manifests.read(WindowState.Importing.of(row).manifest());
         if (isForLines(manifest)) {
             return mode.plan(row, heartbeat);
         }
@@ -196,21 +196,11 @@ public final class InstantStage implements Stage {
     /** The window as the mode sees it. */
     private WindowRow shown(WindowRow row) {
         if (settings.policy() != InstantSettings.Policy.NUDGE
-                || isForLines(manifests.read(importing(row).manifest()))) {
+                || isForLines(manifests.read(WindowState.Importing.of(row).manifest()))) {
             return row;
         }
         String nudged = manifests.name(row.id(), NUDGED, Integer.toString(row.attempt()));
-        return new WindowRow(
-                row.window(),
-                new WindowState.Importing(nudged),
-                row.account(),
-                row.expected(),
-                row.attempt(),
-                row.generation(),
-                row.transitions(),
-                row.touchedAt(),
-                row.movedBy(),
-                row.etag());
+        return row.shownAs(new WindowState.Importing(nudged), row.account());
     }
 
     /** Lines that are driven again by themselves were looked at with their whole window. */
@@ -220,13 +210,5 @@ public final class InstantStage implements Stage {
 
     private static String document(WindowRow row) {
         return "same-instants/%s/%d.json".formatted(row.id(), row.attempt());
-    }
-
-    private static WindowState.Importing importing(WindowRow row) {
-        if (row.state() instanceof WindowState.Importing importing) {
-            return importing;
-        }
-        throw new IllegalStateException(
-                "Window " + row.id() + " is " + row.state().name() + ", not being imported");
     }
 }

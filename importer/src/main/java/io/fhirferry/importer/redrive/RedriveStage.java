@@ -174,7 +174,7 @@ public final class RedriveStage implements Stage {
         Sealing.Sealed sealed = account.total().rejected() == 0
                 ? new Sealing.Sealed(Rejections.NONE, 0)
                 : sealing.seal(row.id(), files, heartbeat);
-        WindowState.Importing importing = importing(row);
+        WindowState.Importing importing = WindowState.Importing.of(row);
         int rounds = manifest.redriven().round();
         Manifest now = manifest.imported(Integer.toString(row.attempt()), files, sealed.rejections());
         if (sealed.passing() == 0 || rounds >= settings.rounds()) {
@@ -200,17 +200,7 @@ public final class RedriveStage implements Stage {
             account = account.with(file.type(), figures -> figures.withExported(figures.exported() + file.lines())
                     .withCopied(figures.copied() + file.lines()));
         }
-        return new WindowRow(
-                row.window(),
-                new WindowState.Importing(lines),
-                account,
-                row.expected(),
-                row.attempt(),
-                row.generation(),
-                row.transitions(),
-                row.touchedAt(),
-                row.movedBy(),
-                row.etag());
+        return row.shownAs(new WindowState.Importing(lines), account);
     }
 
     /** The figures of before, without the lines as refused and with what became of them. */
@@ -232,14 +222,6 @@ public final class RedriveStage implements Stage {
     }
 
     private Manifest manifest(WindowRow row) {
-        return manifests.read(importing(row).manifest());
-    }
-
-    private static WindowState.Importing importing(WindowRow row) {
-        if (row.state() instanceof WindowState.Importing importing) {
-            return importing;
-        }
-        throw new IllegalStateException(
-                "Window " + row.id() + " is " + row.state().name() + ", not being imported");
+        return manifests.read(WindowState.Importing.of(row).manifest());
     }
 }
