@@ -40,6 +40,18 @@ class ImportLinesIT extends EmulatorTest {
     }
 
     @Test
+    void aBusyServerRefusesLinesAndDoesTheRest() {
+        client.fault("{\"kind\":\"refuse\",\"path\":\"import\",\"limit\":2}");
+        String[] lines = {patient("a", "1", DATE), patient("b", "1", DATE), patient("c", "1", DATE)};
+
+        JsonNode report = importing(lines).expect(1, 2);
+
+        assertThat(files.text(report.path("error").get(0).path("url").asText()))
+                .contains("The request was throttled.", "line: 2 with stream start offset: 0");
+        importing(lines).expect(3, 0);
+    }
+
+    @Test
     void anErrorNamesItsLineWithinItsUnitAndWhereTheUnitStarts() {
         String text = IntStream.range(0, 40)
                 .mapToObj(i -> i % 10 == 7 ? "{\"bad\":" + i + "}\r\n\r\n" : patient("a" + i, "1", DATE) + "\r\n")
