@@ -3,7 +3,7 @@ package io.fhirferry.importer;
 import io.fhirferry.common.stage.Work;
 
 /** Names of attempts where a window has several slices: the attempt alone does not tell them apart. */
-final class Attempts {
+public final class Attempts {
 
     /** How the name of a slice begins that is worked on for the first time. */
     static final String FIRST = "1-0-";
@@ -11,7 +11,7 @@ final class Attempts {
     private Attempts() {}
 
     /** The attempt with the place of its slice, such as {@code 1-0-0}. */
-    static String ofSlice(Work work) {
+    public static String ofSlice(Work work) {
         return work.attempt() + "-" + work.slice().index();
     }
 }

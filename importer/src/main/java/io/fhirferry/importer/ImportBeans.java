@@ -2,6 +2,7 @@ package io.fhirferry.importer;
 
 import io.fhirferry.common.config.FerryConfig;
 import io.fhirferry.common.fhir.Dialect;
+import io.fhirferry.common.fhir.FhirHttp;
 import io.fhirferry.common.fhir.ImportClient;
 import io.fhirferry.common.fhir.SearchClient;
 import io.fhirferry.common.fhir.WriteClient;
@@ -14,6 +15,7 @@ import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
+import io.fhirferry.importer.bundle.BundleImport;
 import io.fhirferry.importer.instant.InstantSettings;
 import io.fhirferry.importer.instant.InstantStage;
 import io.fhirferry.importer.redrive.RedriveSettings;
@@ -77,16 +79,25 @@ public class ImportBeans {
             ImportJobs jobs,
             @Destination WriteClient writes,
             @Destination SearchClient search,
+            @Destination FhirHttp destination,
             @ImportStorage StorageAccount storage,
             ManifestStore manifests,
             ReportStore reports,
             Clock clock) {
-        SearchParameters searchParameters =
-                new SearchParameters(storage, writes, search, reports, settings.maxLineBytes());
-        Stage mode = new ImportStage(
-                manifests, jobs, searchParameters, reports, config.imports().maxFiles());
-        Stage dated = InstantStage.around(mode, manifests, reports, storage, instants());
-        return RedriveStage.around(dated, manifests, reports, storage, redrive(), clock);
+        Stage mode = config.imports().mode().equals("bundle")
+                ? new BundleImport(config, destination, storage, manifests, reports, clock).stage()
+                : InstantStage.around(
+                        new ImportStage(
+                                manifests,
+                                jobs,
+                                new SearchParameters(storage, writes, search, reports, settings.maxLineBytes()),
+                                reports,
+                                config.imports().maxFiles()),
+                        manifests,
+                        reports,
+                        storage,
+                        instants());
+        return RedriveStage.around(mode, manifests, reports, storage, redrive(), clock);
     }
 
     private InstantSettings instants() {

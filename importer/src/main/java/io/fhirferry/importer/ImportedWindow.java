@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
  * @param copied the window's account as the copy left it
  * @param results of all slices
  */
-record ImportedWindow(Account copied, List<SliceResult> results) {
+public record ImportedWindow(Account copied, List<SliceResult> results) {
 
-    ImportedWindow {
+    public ImportedWindow {
         results = List.copyOf(results);
     }
 
     /** The account with the figures of the import. */
-    Account account() {
+    public Account account() {
         Map<String, SliceResult.Figures> sums = new TreeMap<>();
         copied.types().keySet().forEach(type -> sums.put(type, SliceResult.Figures.NONE));
         results.forEach(
@@ -39,7 +39,7 @@ record ImportedWindow(Account copied, List<SliceResult> results) {
     }
 
     /** What does not add up, in figures; empty when the account closes. */
-    String fault() {
+    public String fault() {
         List<String> faults = new ArrayList<>();
         results.forEach(result -> faults.addAll(result.faults()));
         account().types().forEach((type, figures) -> {
@@ -51,7 +51,7 @@ record ImportedWindow(Account copied, List<SliceResult> results) {
     }
 
     /** The blobs with the refused lines. */
-    Set<String> quarantine() {
+    public Set<String> quarantine() {
         return results.stream()
                 .map(SliceResult::quarantine)
                 .filter(name -> !name.isEmpty())

@@ -56,7 +56,7 @@ public final class Quarantine {
     }
 
     /** Removes what other attempts at the window wrote: it counts no longer. */
-    static void keepOnly(ReportStore reports, WindowId window, Set<String> names) {
+    public static void keepOnly(ReportStore reports, WindowId window, Set<String> names) {
         new QuarantineStore(reports).keepOnly(window, names);
     }
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param quarantine the blob with the refused lines, or empty
  * @param faults what does not add up, the first few
  */
-record SliceResult(SortedMap<String, Figures> types, String quarantine, List<String> faults) {
+public record SliceResult(SortedMap<String, Figures> types, String quarantine, List<String> faults) {
 
     /** Faults beyond these say nothing new. */
     static final int MOST_FAULTS = 5;
@@ -25,7 +25,7 @@ record SliceResult(SortedMap<String, Figures> types, String quarantine, List<Str
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Lines of one type, see {@link io.fhirferry.common.window.TypeAccount}. */
-    record Figures(long imported, long duplicate, long rejected, long elsewhere) {
+    public record Figures(long imported, long duplicate, long rejected, long elsewhere) {
 
         static final Figures NONE = new Figures(0, 0, 0, 0);
 
@@ -38,7 +38,7 @@ record SliceResult(SortedMap<String, Figures> types, String quarantine, List<Str
         }
     }
 
-    SliceResult {
+    public SliceResult {
         types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
         faults = List.copyOf(faults);
     }
@@ -58,7 +58,7 @@ record SliceResult(SortedMap<String, Figures> types, String quarantine, List<Str
     }
 
     /** The result as text for the join. */
-    String toJson() {
+    public String toJson() {
         ObjectNode node = JSON.createObjectNode();
         ObjectNode figures = node.putObject("types");
         types.forEach((type, lines) -> figures.putArray(type)
@@ -72,7 +72,7 @@ record SliceResult(SortedMap<String, Figures> types, String quarantine, List<Str
     }
 
     /** Reads what {@link #toJson} wrote. */
-    static SliceResult fromJson(String json) {
+    public static SliceResult fromJson(String json) {
         try {
             JsonNode node = JSON.readTree(json);
             TreeMap<String, Figures> types = new TreeMap<>();

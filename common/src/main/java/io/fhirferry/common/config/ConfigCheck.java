@@ -31,6 +31,8 @@ final class ConfigCheck {
             StorageRules.eitherOr("ferry.export-storage"),
             StorageRules.eitherOr("ferry.import-storage"),
             ImportRules::destination,
+            ImportRules::history,
+            ImportRules::verification,
             TimeRules.patience("ferry.export"),
             TimeRules.patience("ferry.import"),
             TimeRules.patience("ferry.verify"),

@@ -226,7 +226,10 @@ public interface FerryConfig {
     /** The import stage. */
     interface ImportConfig {
 
-        /** {@code import} for the server's {@code $import}. */
+        /**
+         * {@code import} for the server's {@code $import}; {@code bundle} to send resources in bundles, to servers that have
+         * none.
+         */
         @WithDefault("import")
         String mode();
 
@@ -288,6 +291,48 @@ public interface FerryConfig {
         /** Pause before such lines are brought again; each further pause is twice as long. */
         @WithDefault("PT1M")
         Duration lineRetryPause();
+
+        /** Whether a bundle is a {@code batch}, each entry by itself, or a {@code transaction}, all entries or none. */
+        @WithDefault("batch")
+        String bundleType();
+
+        /** Most resources of a bundle. */
+        @WithDefault("100")
+        int bundleEntries();
+
+        /**
+         * Most bytes of a bundle; a resource that is larger by itself is sent alone. Unset, 2,000,000 for
+         * {@code ferry.destination.dialect=azure}, because Azure API for FHIR takes no more (Azure Health Data Services take
+         * 28,000,000), and 8,000,000 for others.
+         */
+        Optional<Integer> bundleBytes();
+
+        /**
+         * Value of the header {@code x-bundle-processing-logic}, which Azure servers know: {@code parallel} or
+         * {@code sequential}. Unset, the header is not sent.
+         */
+        Optional<String> bundleLogic();
+
+        /** How many bytes of a file one replica imports by bundles in one go. */
+        @WithDefault("16777216")
+        int sliceBytes();
+
+        /**
+         * Most bundles that all replicas together have under way at the destination. How many it really takes, each replica
+         * finds out by itself.
+         */
+        @WithDefault("100")
+        int maxRequests();
+
+        /** Longest wait for the answer to a bundle, unless the visibility of the queue's message allows less. */
+        @WithDefault("PT2M")
+        Duration requestTimeout();
+
+        /**
+         * Whether the destination refuses references to what it does not have: then types are imported one after the other,
+         * and refused lines tried again. Unset, false for {@code ferry.destination.dialect=azure} and true for others.
+         */
+        Optional<Boolean> enforcedReferences();
     }
 
     /** The verify stage. */

@@ -1,7 +1,6 @@
 package io.fhirferry.common.config;
 
 import io.fhirferry.common.fhir.Dialect;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How the destination takes the data in: what this release can do. */
@@ -10,15 +9,6 @@ final class ImportRules {
     private static final String IMPORT = "import";
 
     private ImportRules() {}
-
-    /** The rule of {@code ferry.import.mode} by itself. */
-    static Optional<String> mode(String value) {
-        return switch (value) {
-            case IMPORT -> Optional.empty();
-            case "bundle" -> Optional.of("this release does not offer (it imports by the destination's $import)");
-            default -> Optional.of("is not known");
-        };
-    }
 
     static Stream<Problem> destination(Settings settings) {
         Key key = Keys.of("ferry.destination.dialect");
@@ -34,5 +24,36 @@ final class ImportRules {
                         "this release cannot import into (it needs an $import that keeps versions and dates)",
                         "set it to azure, and ferry.destination.url to such a server"))
                 .stream();
+    }
+
+    /** A server that takes bundles numbers versions itself, in the order in which they arrive. */
+    static Stream<Problem> history(Settings settings) {
+        return bundles(settings) && settings.flag("ferry.migration.history")
+                ? Stream.of(Problem.unfit(
+                        Keys.of("ferry.migration.history"),
+                        "true",
+                        "ferry.import.mode=bundle cannot bring (a server that takes bundles numbers and dates versions"
+                                + " itself, so old ones would become new)",
+                        "set it to false, or ferry.import.mode to import"))
+                : Stream.empty();
+    }
+
+    /** Its export of a window is another one, for the same reason. */
+    static Stream<Problem> verification(Settings settings) {
+        return bundles(settings)
+                        && settings.text("ferry.verify.by")
+                                .filter("export"::equals)
+                                .isPresent()
+                ? Stream.of(Problem.unfit(
+                        Keys.of("ferry.verify.by"),
+                        "export",
+                        "cannot verify what ferry.import.mode=bundle brings (the destination numbers and dates versions"
+                                + " itself)",
+                        "set it to read"))
+                : Stream.empty();
+    }
+
+    private static boolean bundles(Settings settings) {
+        return settings.text("ferry.import.mode").filter("bundle"::equals).isPresent();
     }
 }

@@ -157,7 +157,7 @@ final class Keys {
     private static Stream<Key> imports() {
         String one = "ferry.import.";
         return Stream.of(
-                standard(one + "mode", "import", ImportRules::mode, "set it to import, or remove it"),
+                standard(one + "mode", "import", oneOf(List.of("import", "bundle")), "set it to import or bundle"),
                 time(one + "poll-interval", "PT15S"),
                 time(one + "timeout", "PT24H"),
                 standard(one + "max-jobs", "1", whole(1, 100), "set it to a whole number from 1 to 100, for example 1"),
@@ -187,7 +187,29 @@ final class Keys {
                         oneOf(List.of("report", "nudge", "off")),
                         "set it to report, nudge or off"),
                 count(one + "line-retries", 3, 0),
-                time(one + "line-retry-pause", "PT1M"));
+                time(one + "line-retry-pause", "PT1M"),
+                standard(
+                        one + "bundle-type",
+                        "batch",
+                        oneOf(List.of("batch", "transaction")),
+                        "set it to batch or transaction"),
+                standard(
+                        one + "bundle-entries",
+                        "100",
+                        whole(1, 5_000),
+                        "set it to a whole number from 1 to 5000, for example 100"),
+                free(
+                        one + "bundle-bytes",
+                        whole(10_000, 100_000_000),
+                        "set it to a number of bytes from 10000 to 100000000, for example 28000000, or remove it"),
+                free(
+                        one + "bundle-logic",
+                        oneOf(List.of("parallel", "sequential")),
+                        "set it to parallel or sequential, or remove it"),
+                bytes(one + "slice-bytes", 16_777_216, 1_073_741_824),
+                count(one + "max-requests", 100, 1),
+                time(one + "request-timeout", "PT2M"),
+                free(one + "enforced-references", ValueRules.flag(), "set it to true or false, or remove it"));
     }
 
     private static Stream<Key> verify() {

@@ -59,7 +59,7 @@ public class StageListener implements PoisonListener {
         }
         try {
             Handled handled = StorageUse.counted(
-                    () -> runner.handle(received, heartbeat(delivery)),
+                    () -> runner.handle(received, new DeliveryHeartbeat(delivery, clock)),
                     (result, row) -> look && (row || result instanceof Handled.Again)
                             ? StoragePurpose.JOB
                             : StoragePurpose.WINDOW);
@@ -69,17 +69,6 @@ public class StageListener implements PoisonListener {
         } catch (DrainingException e) {
             delivery.postpone(clock.instant(), body);
         }
-    }
-
-    private static Heartbeat heartbeat(Delivery delivery) {
-        return () -> {
-            if (delivery.isLost()) {
-                throw new DeliveryLostException(delivery.queue());
-            }
-            if (delivery.isDraining()) {
-                throw new DrainingException(delivery.queue());
-            }
-        };
     }
 
     @Override

@@ -1,8 +1,13 @@
 package io.fhirferry.common.stage;
 
+import java.time.Duration;
+
 /** Tells the queue and the table that a long step is alive, so that nobody else takes it over. */
 @FunctionalInterface
 public interface Heartbeat {
+
+    /** Where nobody can take over. */
+    Duration UNBOUNDED = Duration.ofDays(7);
 
     /** For calls outside of any delivery. */
     Heartbeat NONE = () -> {};
@@ -24,5 +29,14 @@ public interface Heartbeat {
      */
     default void confirm() {
         beat();
+    }
+
+    /**
+     * How long nobody else can take over, even if no sign of life gets through any more; zero once somebody may have. What
+     * must not come late, such as a write to a server that numbers versions in the order in which they arrive, begins only
+     * while it will be over within this time.
+     */
+    default Duration remaining() {
+        return UNBOUNDED;
     }
 }

@@ -74,6 +74,11 @@ final class Pulse {
             public void confirm() {
                 Pulse.this.confirm();
             }
+
+            @Override
+            public Duration remaining() {
+                return queue.remaining();
+            }
         };
     }
 

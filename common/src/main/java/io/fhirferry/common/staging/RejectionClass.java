@@ -40,6 +40,13 @@ public enum RejectionClass {
             true),
     /** The destination refused the line by an answer of its own. */
     REFUSED("The destination refused the resource by itself: its words say why; correct the line or the destination."),
+    /** The destination misses what the line refers to, and it did not come with any later window either. */
+    MISSING_REFERENCE(
+            "The destination refuses references to what it does not have: bring what is referred to, then drive"
+                    + " the lines again; or let the destination accept such references."),
+    /** The resource is larger than the destination takes. */
+    TOO_LARGE("The resource is larger than the destination takes in one request: raise its limit, then drive the lines"
+            + " again."),
     /** The destination names a line that the file does not have. */
     NO_SUCH_LINE("The destination names a line that the file does not have: drive the window again from import."),
     /** Something that this release has no name for. */

@@ -115,8 +115,8 @@ final class ConfigurationSource {
             case "URI" -> "URL";
             case "Instant" -> "instant";
             case "Duration" -> "duration";
-            case "int", "long" -> "whole number";
-            case "boolean" -> "true or false";
+            case "int", "long", "Integer" -> "whole number";
+            case "boolean", "Boolean" -> "true or false";
             case "List<String>" -> "list";
             default -> throw new IllegalStateException("The page has no words for the type " + type);
         };

@@ -53,6 +53,18 @@ class SeveralKeysTest {
                         "ferry.destination.dialect",
                         "hapi"),
                 line(
+                        "ferry.migration.history (FERRY_MIGRATION_HISTORY) is 'true', which ferry.import.mode=bundle cannot bring (a server that takes bundles numbers and dates versions itself, so old ones would become new): set it to false, or ferry.import.mode to import",
+                        "ferry.import.mode",
+                        "bundle",
+                        "ferry.verify.by",
+                        "read",
+                        "ferry.migration.history",
+                        "true"),
+                line(
+                        "ferry.verify.by (FERRY_VERIFY_BY) is 'export', which cannot verify what ferry.import.mode=bundle brings (the destination numbers and dates versions itself): set it to read",
+                        "ferry.import.mode",
+                        "bundle"),
+                line(
                         "ferry.export.timeout (FERRY_EXPORT_TIMEOUT) is 'PT5S', which is shorter than ferry.export.poll-interval, PT10S: set it to more than the interval, for example PT24H",
                         "ferry.export.timeout",
                         "PT5S"),

@@ -153,9 +153,16 @@ class SingleKeyTest {
                         "'ab', which is not 3 to 63 lower-case letters, digits and single hyphens between them: set it to the name of a blob container, for example ferry-staging, or remove it"),
                 value(
                         "ferry.import.mode",
-                        "bundle",
-                        "'bundle', which this release does not offer (it imports by the destination's $import): set it to import, or remove it"),
-                value("ferry.import.mode", "imports", "'imports', which is not known: set it to import, or remove it"),
+                        "bundles",
+                        "'bundles', which is not known (did you mean bundle?): set it to import or bundle"),
+                value(
+                        "ferry.import.bundle-type",
+                        "history",
+                        "'history', which is not known: set it to batch or transaction"),
+                value(
+                        "ferry.import.bundle-bytes",
+                        "9999",
+                        "'9999', which is less than 10000: set it to a number of bytes from 10000 to 100000000, for example 28000000, or remove it"),
                 value(
                         "ferry.verify.by",
                         "vread",

@@ -20,11 +20,37 @@ final class Bundle implements BundleEntries {
      * @param end behind it
      * @param urlStart of {@code Type/id} in the bundle's bytes
      * @param urlEnd behind that
+     * @param resourceStart of the resource in the bundle's bytes; of nothing where the entry deletes
+     * @param resourceEnd behind it
      * @param delete whether it deletes
      * @param offset of its line in the file
      * @param number of its line, counted from the range
      */
-    record Entry(int start, int end, int urlStart, int urlEnd, boolean delete, long offset, long number) {}
+    record Entry(
+            int start,
+            int end,
+            int urlStart,
+            int urlEnd,
+            int resourceStart,
+            int resourceEnd,
+            boolean delete,
+            long offset,
+            long number) {
+
+        /** The same entry elsewhere in a bundle. */
+        Entry moved(int by) {
+            return new Entry(
+                    start + by,
+                    end + by,
+                    urlStart + by,
+                    urlEnd + by,
+                    resourceStart + by,
+                    resourceEnd + by,
+                    delete,
+                    offset,
+                    number);
+        }
+    }
 
     Bundle(BundleKind kind, byte[] bytes, Entry[] entries) {
         this.kind = kind;

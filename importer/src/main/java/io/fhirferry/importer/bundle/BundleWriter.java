@@ -92,31 +92,25 @@ final class BundleWriter {
     void put(String type, String id, byte[] content, int from, int bytes, long offset, long number) {
         int start = open();
         write(RESOURCE);
+        int resourceStart = length;
         write(content, from, bytes);
+        int resourceEnd = length;
         write(PUT);
-        close(start, type, id, false, offset, number);
+        close(start, type, id, resourceStart, resourceEnd, offset, number);
     }
 
     /** Adds a deletion. */
     void delete(String type, String id, long offset, long number) {
         int start = open();
         write(DELETE);
-        close(start, type, id, true, offset, number);
+        close(start, type, id, start, start, offset, number);
     }
 
     /** Adds an entry of another bundle. */
     void take(byte[] content, Bundle.Entry entry) {
         int start = open();
         write(content, entry.start(), entry.end() - entry.start());
-        int moved = start - entry.start();
-        entries[count++] = new Bundle.Entry(
-                start,
-                length,
-                entry.urlStart() + moved,
-                entry.urlEnd() + moved,
-                entry.delete(),
-                entry.offset(),
-                entry.number());
+        entries[count++] = entry.moved(start - entry.start());
     }
 
     /** The bundle, with at least one entry; the next one is begun. */
@@ -148,7 +142,8 @@ final class BundleWriter {
         return length;
     }
 
-    private void close(int start, String type, String id, boolean delete, long offset, long number) {
+    private void close(
+            int start, String type, String id, int resourceStart, int resourceEnd, long offset, long number) {
         int urlStart = length;
         write(type);
         reserve(1);
@@ -157,7 +152,9 @@ final class BundleWriter {
         int urlEnd = length;
         write(END_OF_ENTRY);
         urls[count] = hash(type, id);
-        entries[count++] = new Bundle.Entry(start, length, urlStart, urlEnd, delete, offset, number);
+        boolean delete = resourceEnd == resourceStart;
+        entries[count++] =
+                new Bundle.Entry(start, length, urlStart, urlEnd, resourceStart, resourceEnd, delete, offset, number);
     }
 
     private boolean holds(long url) {

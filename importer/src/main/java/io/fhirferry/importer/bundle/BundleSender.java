@@ -1,0 +1,228 @@
+package io.fhirferry.importer.bundle;
+
+import io.fhirferry.common.fhir.BundleClient;
+import io.fhirferry.common.fhir.EntryAnswer;
+import io.fhirferry.common.fhir.FhirException;
+import io.fhirferry.common.fhir.Pause;
+import io.fhirferry.common.staging.RejectionClass;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Sends a bundle until each of its lines is settled: what the destination had no time for is sent again, only that, and
+ * after the pause that it asks for; a bundle that it refuses as a whole is halved until the line that is to blame stands
+ * alone.
+ */
+final class BundleSender {
+
+    /** Whole refusals of single lines after which it is the destination that is wrong, as long as it took none. */
+    private static final int MOST_REFUSED_AT_FIRST = 20;
+
+    private final BundleClient destination;
+    private final Permits permits;
+    private final Patience patience;
+    private final Pause pause;
+    private final AtomicLong answered = new AtomicLong();
+    private final AtomicInteger refusedAtFirst = new AtomicInteger();
+
+    BundleSender(BundleClient destination, Permits permits, Patience patience, Pause pause) {
+        this.destination = destination;
+        this.permits = permits;
+        this.patience = patience;
+        this.pause = pause;
+    }
+
+    /**
+     * Sends.
+     *
+     * @throws FhirException when the destination takes nothing, or cannot be reached for longer than patience lasts
+     * @throws RuntimeException when somebody else has taken over
+     */
+    void send(Bundle bundle, Lease lease, Outcomes outcomes) throws InterruptedException {
+        Deque<Trial> open = new ArrayDeque<>();
+        open.push(Trial.first(bundle));
+        while (!open.isEmpty()) {
+            new Step(open.pop(), lease, outcomes).run().forEach(open::push);
+        }
+    }
+
+    /** One request, and what follows from its answer. */
+    private final class Step {
+
+        private final Trial trial;
+        private final Lease lease;
+        private final Outcomes outcomes;
+        private final long answersBefore;
+
+        Step(Trial trial, Lease lease, Outcomes outcomes) {
+            this.trial = trial;
+            this.lease = lease;
+            this.outcomes = outcomes;
+            this.answersBefore = answered.get();
+        }
+
+        /** What is left to be sent. */
+        List<Trial> run() throws InterruptedException {
+            rest(trial.pause());
+            Permits.Permit permit = permits.acquire(lease::timeout);
+            Bundle bundle = trial.bundle();
+            List<EntryAnswer> answers;
+            try {
+                answers = destination.send(bundle.bytes(), bundle, lease.timeout());
+            } catch (FhirException e) {
+                return failed(permit, e);
+            } catch (RuntimeException e) {
+                permit.withdrawn();
+                throw e;
+            }
+            answered.incrementAndGet();
+            return settle(permit, answers);
+        }
+
+        private List<Trial> settle(Permits.Permit permit, List<EntryAnswer> answers) {
+            Bundle bundle = trial.bundle();
+            Verdicts verdicts = new Verdicts(trial, answers);
+            if (verdicts.throttled()) {
+                permit.refused(Duration.ZERO);
+            } else {
+                permit.answered();
+            }
+            outcomes.arrived(verdicts.arrived());
+            verdicts.deferred().forEach((entry, refusal) -> outcomes.deferred(bundle, entry, refusal));
+            verdicts.rejected().forEach((entry, refusal) -> outcomes.rejected(bundle, entry, refusal));
+            int[] again = verdicts.again();
+            if (again.length == 0) {
+                return List.of();
+            }
+            if (again.length < bundle.size()) {
+                return List.of(trial.rest(bundle.only(again), patience.backoff(0)));
+            }
+            return later(
+                    patience.backoff(trial.tries()),
+                    "the destination has answered every entry of a bundle with a passing failure");
+        }
+
+        private List<Trial> failed(Permits.Permit permit, FhirException e) {
+            return switch (e.reason()) {
+                case REFUSED -> refused(permit, e);
+                case TIMED_OUT, UNREACHABLE, UNUSABLE_ANSWER -> {
+                    permit.failed();
+                    yield faulty(e);
+                }
+                case ANSWER_TOO_LARGE -> {
+                    permit.withdrawn();
+                    yield halvesOr(e);
+                }
+                case INTERRUPTED, ELSEWHERE, NO_CREDENTIAL -> {
+                    permit.withdrawn();
+                    throw e;
+                }
+            };
+        }
+
+        private List<Trial> refused(Permits.Permit permit, FhirException e) {
+            switch (e.status()) {
+                case 429 -> {
+                    Duration asked = e.retryAfter().delayOr(patience.backoff(trial.tries()));
+                    permit.refused(permits.isLowest() ? asked : Duration.ZERO);
+                    return later(asked, e.getMessage());
+                }
+                case 503 -> {
+                    Duration asked = e.retryAfter().delayOr(patience.backoff(trial.tries()));
+                    permit.refused(asked);
+                    return later(asked, e.getMessage());
+                }
+                case 400, 409, 410, 412, 413, 422 -> {
+                    permit.answered();
+                    return blamed(e);
+                }
+                default -> {
+                    if (!e.retryable()) {
+                        permit.withdrawn();
+                        throw e;
+                    }
+                    permit.failed();
+                    return faulty(e);
+                }
+            }
+        }
+
+        /** The bundle as a whole was refused for what is in it: whose fault it is shows when the line stands alone. */
+        private List<Trial> blamed(FhirException e) {
+            if (trial.bundle().size() > 1) {
+                return trial.halves();
+            }
+            EntryAnswer.Refused refused = EntryAnswer.Refused.of(e);
+            Refusal refusal = Refusal.of(refused, e.requestId());
+            if (refused.missingReference()) {
+                outcomes.deferred(trial.bundle(), 0, refusal);
+                return List.of();
+            }
+            if (refused.status() == 409 && patience.allows(trial)) {
+                return later(patience.backoff(trial.tries()), e.getMessage());
+            }
+            if (answered.get() == 0 && refusedAtFirst.incrementAndGet() > MOST_REFUSED_AT_FIRST) {
+                throw e;
+            }
+            outcomes.rejected(trial.bundle(), 0, refusal);
+            return List.of();
+        }
+
+        /**
+         * The destination failed. A line that makes it fail stands alone after a while, and is to blame when the destination
+         * has answered others since this one was sent before.
+         */
+        private List<Trial> faulty(FhirException e) {
+            boolean late = e.reason() == FhirException.Reason.TIMED_OUT;
+            boolean enough = late ? trial.tries() > 0 : !patience.allows(trial);
+            if (enough && (late || e.status() == 500)) {
+                if (trial.bundle().size() > 1) {
+                    return trial.halves();
+                }
+                if (answersBefore > trial.answersBefore() && !patience.allows(trial)) {
+                    outcomes.rejected(
+                            trial.bundle(),
+                            0,
+                            late
+                                    ? new Refusal(RejectionClass.TIMED_OUT, "no answer in time", "")
+                                    : Refusal.of(EntryAnswer.Refused.of(e), e.requestId()));
+                    return List.of();
+                }
+            }
+            if (enough && e.reason() == FhirException.Reason.UNUSABLE_ANSWER) {
+                throw e;
+            }
+            return later(e.retryAfter().delayOr(patience.backoff(trial.tries())), e.getMessage());
+        }
+
+        private List<Trial> later(Duration pauseBefore, String why) {
+            Trial next = trial.again(pauseBefore, answersBefore);
+            if (patience.isOver(next)) {
+                throw new DestinationAwayException(pauseBefore, why);
+            }
+            return List.of(next);
+        }
+
+        private List<Trial> halvesOr(FhirException e) {
+            if (trial.bundle().size() > 1) {
+                return trial.halves();
+            }
+            throw e;
+        }
+
+        /** Rests in pieces, so that it is noticed when somebody else takes over meanwhile. */
+        private void rest(Duration whole) throws InterruptedException {
+            Duration left = whole;
+            while (left.isPositive()) {
+                lease.timeout();
+                Duration piece = left.compareTo(Patience.PIECE) < 0 ? left : Patience.PIECE;
+                pause.take(piece);
+                left = left.minus(piece);
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.fhirferry.importer.bundle;
+
+import static io.fhirferry.importer.bundle.BundleLog.LOG;
+
+import io.fhirferry.common.fhir.FhirException;
+import io.fhirferry.common.stage.Joined;
+import io.fhirferry.common.stage.Slice;
+import io.fhirferry.common.stage.Stage;
+import io.fhirferry.common.stage.Work;
+import io.fhirferry.common.stage.WorkResult;
+import io.fhirferry.common.staging.Manifest;
+import io.fhirferry.common.staging.ManifestStore;
+import io.fhirferry.common.staging.ReportStore;
+import io.fhirferry.common.window.Account;
+import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.TypeAccount;
+import io.fhirferry.common.window.WindowRow;
+import io.fhirferry.common.window.WindowState;
+import io.fhirferry.importer.ImportedWindow;
+import io.fhirferry.importer.Quarantine;
+import io.fhirferry.importer.SliceResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The import stage by bundles: ranges of files, shared among replicas, and the account of every line. */
+public final class BundleStage implements Stage {
+
+    private static final Duration SHORTEST_ABSENCE = Duration.ofSeconds(5);
+
+    private final ManifestStore manifests;
+    private final ReportStore reports;
+    private final LinesImport lines;
+    private final BundleSettings settings;
+    private final Clock clock;
+
+    BundleStage(ManifestStore manifests, ReportStore reports, LinesImport lines, BundleSettings settings, Clock clock) {
+        this.manifests = manifests;
+        this.reports = reports;
+        this.lines = lines;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public StageName name() {
+        return StageName.IMPORT;
+    }
+
+    @Override
+    public List<Slice> plan(WindowRow row) {
+        return BundleSlice.plan(copied(row), settings.sliceBytes(), type -> 0, false);
+    }
+
+    @Override
+    public WorkResult work(Work work) {
+        try {
+            return switch (BundleSlice.parse(work.slice())) {
+                case BundleSlice.Lines range -> bring(work, range);
+                case BundleSlice.Deferred deferred ->
+                    throw new IllegalStateException("Nothing is deferred in this release");
+            };
+        } catch (DestinationAwayException e) {
+            return waitFor(work, e);
+        } catch (FhirException e) {
+            return new WorkResult.Fail(e.getMessage(), e.retryable());
+        } catch (IOException e) {
+            throw new UncheckedIOException("A copied file could not be read to its end", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The import was told to stop", e);
+        }
+    }
+
+    @Override
+    public Joined join(WindowRow row, List<String> results) {
+        ImportedWindow imported = new ImportedWindow(
+                row.account(), results.stream().map(SliceResult::fromJson).toList());
+        String fault = imported.fault();
+        if (!fault.isEmpty()) {
+            return new Joined.Fail(fault, false);
+        }
+        Quarantine.keepOnly(reports, row.id(), imported.quarantine());
+        Account account = imported.account();
+        TypeAccount total = account.total();
+        LOG.imported(row.id(), total.imported(), total.rejected(), total.copied());
+        return new Joined.Next(importing(row).imported(), account);
+    }
+
+    private WorkResult bring(Work work, BundleSlice.Lines range) throws IOException, InterruptedException {
+        LinesResult result = lines.bring(work, copied(work.row()).files().get(range.file()), range);
+        if (result.rejected() > 0) {
+            LOG.rejected(work.row().id(), work.attempt(), result.rejected(), result.quarantine());
+        }
+        return new WorkResult.Done(result.toJson());
+    }
+
+    /** The destination is away: the slice begins again later, for as long as an import may take. */
+    private WorkResult waitFor(Work work, DestinationAwayException away) {
+        Instant now = clock.instant();
+        Instant since = work.isFirstStep() ? now : Instant.parse(work.progress());
+        if (Duration.between(since, now).compareTo(settings.timeout()) > 0) {
+            return new WorkResult.Fail(
+                    "the destination has taken nothing for " + settings.timeout() + " (ferry.import.timeout): "
+                            + away.getMessage(),
+                    true);
+        }
+        Duration pause = away.pause().compareTo(SHORTEST_ABSENCE) < 0 ? SHORTEST_ABSENCE : away.pause();
+        LOG.away(work.row().id(), work.attempt(), away.getMessage(), pause.toString());
+        return new WorkResult.Wait(now.plus(pause), since.toString());
+    }
+
+    private Manifest copied(WindowRow row) {
+        return manifests.read(importing(row).manifest());
+    }
+
+    private static WindowState.Importing importing(WindowRow row) {
+        if (row.state() instanceof WindowState.Importing importing) {
+            return importing;
+        }
+        throw new IllegalStateException(
+                "Window " + row.id() + " is " + row.state().name() + ", not being imported");
+    }
+}

@@ -1,0 +1,109 @@
+package io.fhirferry.importer.bundle;
+
+import com.azure.storage.blob.models.BlobRange;
+import com.azure.storage.blob.options.BlobInputStreamOptions;
+import io.fhirferry.common.ndjson.HeaderResult;
+import io.fhirferry.common.ndjson.Line;
+import io.fhirferry.common.ndjson.LineTooLong;
+import io.fhirferry.common.ndjson.ResourceHeader;
+import io.fhirferry.common.ndjson.Unreadable;
+import io.fhirferry.common.stage.Work;
+import io.fhirferry.common.staging.ManifestFile;
+import io.fhirferry.common.staging.QuarantineEntry;
+import io.fhirferry.common.staging.ReportStore;
+import io.fhirferry.common.staging.StorageAccount;
+import io.fhirferry.importer.Attempts;
+import io.fhirferry.importer.Quarantine;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Brings the lines of one range of a file to the destination. Memory is that of the bundles under way. */
+final class LinesImport {
+
+    private static final int READ_AHEAD = 1 << 20;
+
+    private final StorageAccount importStorage;
+    private final ReportStore reports;
+    private final BundleSender sender;
+    private final ByteBudget budget;
+    private final BundleSettings settings;
+
+    LinesImport(
+            StorageAccount importStorage,
+            ReportStore reports,
+            BundleSender sender,
+            ByteBudget budget,
+            BundleSettings settings) {
+        this.importStorage = importStorage;
+        this.reports = reports;
+        this.sender = sender;
+        this.budget = budget;
+        this.settings = settings;
+    }
+
+    /**
+     * Brings all of them; what the destination refuses goes to quarantine or is deferred.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    LinesResult bring(Work work, ManifestFile file, BundleSlice.Lines range) throws IOException, InterruptedException {
+        LinesTally tally = tally(work, file, range);
+        Lease lease = new Lease(work.heartbeat(), settings.requestTimeout());
+        BundleWriter writer = new BundleWriter(settings.kind(), settings.mostEntries(), settings.mostBytes());
+        try (RangeReader lines = new RangeReader(
+                        offset -> open(file, offset), range.from(), range.to(), settings.maxLineBytes());
+                Dispatch dispatch = new Dispatch(sender, budget, lease, tally)) {
+            while (next(lines, tally)) {
+                Line line = lines.line();
+                switch (ResourceHeader.read(line)) {
+                    case HeaderResult.Read(ResourceHeader header) -> {
+                        if (!writer.takes(line, header)) {
+                            dispatch.send(writer.build());
+                        }
+                        writer.add(line, header);
+                    }
+                    case Unreadable unreadable -> tally.unreadable(line.number(), line.offset(), unreadable.toString());
+                }
+            }
+            if (writer.count() > 0) {
+                dispatch.send(writer.build());
+            }
+            dispatch.finish();
+        }
+        return tally.result();
+    }
+
+    private LinesTally tally(Work work, ManifestFile file, BundleSlice.Lines range) {
+        String attempt = Attempts.ofSlice(work);
+        return new LinesTally(
+                new QuarantineEntry.Origin(work.row().id().value(), file.url().toString(), file.type()),
+                () -> {
+                    try (InputStream in = open(file, 0)) {
+                        return RangeReader.before(in, range.from());
+                    }
+                },
+                Quarantine.begin(reports, work.row().id(), attempt),
+                Quarantine.at(
+                        reports,
+                        reports.path(
+                                "deferred/%s/%s.ndjson".formatted(work.row().id(), attempt))));
+    }
+
+    private static boolean next(RangeReader lines, LinesTally tally) throws IOException {
+        while (true) {
+            try {
+                return lines.next();
+            } catch (LineTooLong e) {
+                tally.unreadable(e.number(), e.offset(), "The line is longer than ferry.copy.max-line-bytes allows");
+            }
+        }
+    }
+
+    private InputStream open(ManifestFile file, long offset) {
+        return importStorage
+                .blob(file.url())
+                .openInputStream(new BlobInputStreamOptions()
+                        .setRange(new BlobRange(offset))
+                        .setBlockSize(READ_AHEAD));
+    }
+}

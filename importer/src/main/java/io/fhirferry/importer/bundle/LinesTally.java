@@ -1,0 +1,115 @@
+package io.fhirferry.importer.bundle;
+
+import io.fhirferry.common.ndjson.HeaderResult;
+import io.fhirferry.common.ndjson.ResourceHeader;
+import io.fhirferry.common.staging.QuarantineEntry;
+import io.fhirferry.common.staging.RejectionClass;
+import io.fhirferry.importer.Quarantine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Counts what became of the lines of a range, and writes down which were refused or deferred. For several threads. */
+final class LinesTally implements Outcomes {
+
+    private final QuarantineEntry.Origin origin;
+    private final NumberOfLines before;
+    private final Quarantine quarantine;
+    private final Quarantine deferred;
+    private long arrived;
+    private long base = -1;
+
+    /** How many lines of the file begin before the range; asked once, and only when a line is to be named. */
+    @FunctionalInterface
+    interface NumberOfLines {
+        long count() throws IOException;
+    }
+
+    /**
+     * Nothing is counted yet.
+     *
+     * @param quarantine takes lines that the destination refuses
+     * @param deferred takes lines that are tried again
+     */
+    LinesTally(QuarantineEntry.Origin origin, NumberOfLines before, Quarantine quarantine, Quarantine deferred) {
+        this.origin = origin;
+        this.before = before;
+        this.quarantine = quarantine;
+        this.deferred = deferred;
+    }
+
+    @Override
+    public synchronized void arrived(int lines) {
+        arrived += lines;
+    }
+
+    @Override
+    public synchronized void rejected(Bundle bundle, int entry, Refusal refusal) {
+        quarantine.add(entry(bundle, entry, refusal));
+    }
+
+    @Override
+    public synchronized void deferred(Bundle bundle, int entry, Refusal refusal) {
+        deferred.add(entry(bundle, entry, refusal));
+    }
+
+    /** A line that never came into a bundle. */
+    synchronized void unreadable(long number, long offset, String why) {
+        quarantine.add(new QuarantineEntry(
+                RejectionClass.UNPARSABLE.name(),
+                why,
+                origin.window(),
+                origin.file(),
+                base() + number,
+                offset,
+                origin.type(),
+                "",
+                "",
+                "",
+                "",
+                List.of()));
+    }
+
+    /** Commits what was written down. */
+    synchronized LinesResult result() {
+        return new LinesResult(
+                origin.type(), arrived, quarantine.lines(), quarantine.commit(), deferred.lines(), deferred.commit());
+    }
+
+    private QuarantineEntry entry(Bundle bundle, int index, Refusal refusal) {
+        Bundle.Entry entry = bundle.entry(index);
+        String url = bundle.url(index);
+        int slash = url.indexOf('/');
+        return new QuarantineEntry(
+                refusal.reason().name(),
+                refusal.detail(),
+                origin.window(),
+                origin.file(),
+                base() + entry.number(),
+                entry.offset(),
+                url.substring(0, slash),
+                url.substring(slash + 1),
+                versionId(bundle, entry),
+                refusal.requestId(),
+                "",
+                List.of());
+    }
+
+    private static String versionId(Bundle bundle, Bundle.Entry entry) {
+        return ResourceHeader.read(bundle.bytes(), entry.resourceStart(), entry.resourceEnd() - entry.resourceStart())
+                        instanceof HeaderResult.Read(ResourceHeader header)
+                ? header.versionId()
+                : "";
+    }
+
+    private long base() {
+        if (base < 0) {
+            try {
+                base = before.count();
+            } catch (IOException e) {
+                throw new UncheckedIOException("The lines before a range could not be counted", e);
+            }
+        }
+        return base;
+    }
+}

@@ -1,0 +1,30 @@
+package io.fhirferry.importer.bundle;
+
+import io.fhirferry.common.fhir.EntryAnswer;
+import io.fhirferry.common.staging.RejectionClass;
+
+/**
+ * Why a line was refused, without content.
+ *
+ * @param reason class of the refusal
+ * @param detail status and codes
+ * @param requestId the server's id of the request, or empty
+ */
+record Refusal(RejectionClass reason, String detail, String requestId) {
+
+    static Refusal of(EntryAnswer.Refused refused, String requestId) {
+        return new Refusal(reason(refused), refused.toString(), requestId);
+    }
+
+    private static RejectionClass reason(EntryAnswer.Refused refused) {
+        if (refused.missingReference()) {
+            return RejectionClass.MISSING_REFERENCE;
+        }
+        return switch (refused.status()) {
+            case 413 -> RejectionClass.TOO_LARGE;
+            case 500, 501, 505 -> RejectionClass.SERVER_FAULT;
+            case 408, 504 -> RejectionClass.TIMED_OUT;
+            default -> RejectionClass.REFUSED;
+        };
+    }
+}
