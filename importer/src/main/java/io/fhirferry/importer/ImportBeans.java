@@ -8,13 +8,17 @@ import io.fhirferry.common.fhir.SearchClient;
 import io.fhirferry.common.fhir.WriteClient;
 import io.fhirferry.common.service.Destination;
 import io.fhirferry.common.service.ImportStorage;
+import io.fhirferry.common.service.Source;
 import io.fhirferry.common.service.StateNames;
 import io.fhirferry.common.stage.JobPace;
+import io.fhirferry.common.stage.PlanStore;
 import io.fhirferry.common.stage.SharedJobStore;
+import io.fhirferry.common.stage.SliceStore;
 import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
+import io.fhirferry.common.window.WindowStore;
 import io.fhirferry.importer.bundle.BundleImport;
 import io.fhirferry.importer.instant.InstantSettings;
 import io.fhirferry.importer.instant.InstantStage;
@@ -79,13 +83,19 @@ public class ImportBeans {
             ImportJobs jobs,
             @Destination WriteClient writes,
             @Destination SearchClient search,
+            @Source SearchClient source,
             @Destination FhirHttp destination,
             @ImportStorage StorageAccount storage,
             ManifestStore manifests,
             ReportStore reports,
+            WindowStore windows,
+            PlanStore plans,
+            SliceStore slices,
             Clock clock) {
         Stage mode = config.imports().mode().equals("bundle")
-                ? new BundleImport(config, destination, storage, manifests, reports, clock).stage()
+                ? new BundleImport(
+                                config, source, destination, storage, manifests, reports, windows, plans, slices, clock)
+                        .stage()
                 : InstantStage.around(
                         new ImportStage(
                                 manifests,

@@ -29,7 +29,8 @@ public record SliceResult(SortedMap<String, Figures> types, String quarantine, L
 
         static final Figures NONE = new Figures(0, 0, 0, 0);
 
-        Figures plus(Figures other) {
+        /** Adds figure by figure. */
+        public Figures plus(Figures other) {
             return new Figures(
                     imported + other.imported,
                     duplicate + other.duplicate,

@@ -14,6 +14,16 @@ public interface Stage {
     StageName name();
 
     /**
+     * Whether a window may begin this stage now, or has to wait for other windows. Asked before its first step, as often as
+     * needed; what has begun goes on.
+     *
+     * @param row waiting for this stage
+     */
+    default Admission admits(WindowRow row) {
+        return new Admission.Now();
+    }
+
+    /**
      * Cuts the window's work into slices. A function of the row's state alone; a plan of several slices is stored once
      * and never made again for the same attempt.
      *

@@ -65,4 +65,8 @@ interface StageLog extends BasicLogger {
             value = "window=%s stage=%s attempt=%s: %s was given up but could not be cancelled: %s. It may go on at the"
                     + " server; nobody reads what it writes")
     void notCancelled(WindowId window, StageName stage, String attempt, String what, String why);
+
+    @LogMessage(level = WARN)
+    @Message(id = 10, value = "window=%s stage=%s: waits to begin: %s")
+    void notAdmitted(WindowId window, StageName stage, String why);
 }

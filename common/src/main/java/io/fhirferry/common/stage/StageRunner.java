@@ -92,9 +92,12 @@ public final class StageRunner {
             boolean begunHere = false;
             while (isFor(row, message)) {
                 if (message.progress().isEmpty() && !gate.isOpen()) {
-                    return heldBack(message, row);
+                    return heldBack(message, row, HELD_BACK);
                 }
                 if (row.state() instanceof WindowState.Waiting waiting) {
+                    if (stage.admits(row) instanceof Admission.NotYet notYet) {
+                        return notAdmitted(message, row, notYet);
+                    }
                     WindowState.Active active = waiting.start();
                     Moved moved = moves.to(row, active, message, "begun");
                     begunHere = moved instanceof Moved.Done;
@@ -150,9 +153,16 @@ public final class StageRunner {
         };
     }
 
+    private Handled notAdmitted(StageMessage message, WindowRow row, Admission.NotYet notYet) {
+        if (notYet.needsOperator()) {
+            LOG.notAdmitted(row.id(), stage.name(), notYet.why());
+        }
+        return heldBack(message, row, notYet.pause());
+    }
+
     /** Nothing of this message's work has begun. The window says that it waits, so that no sweep takes it for lost. */
-    private Handled heldBack(StageMessage message, WindowRow row) {
-        Instant until = clock.instant().plus(HELD_BACK);
+    private Handled heldBack(StageMessage message, WindowRow row, Duration pause) {
+        Instant until = clock.instant().plus(pause);
         new Pulse(windows, touchEvery, row).beat(until);
         return new Handled.Again(until, message);
     }

@@ -8,10 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The {@link PlanStore} in memory. */
-final class MemoryPlanStore implements PlanStore {
+public final class MemoryPlanStore implements PlanStore {
 
     private final Steps steps;
     private final Map<String, List<Slice>> plans = new HashMap<>();
+
+    /** An empty store. */
+    public MemoryPlanStore() {
+        this(new Steps());
+    }
 
     MemoryPlanStore(Steps steps) {
         this.steps = steps;

@@ -19,6 +19,7 @@ final class ScriptedStage implements Stage {
     private Function<Work, WorkResult> work =
             asked -> new WorkResult.Done("r" + asked.slice().index());
     private Function<WindowRow, Joined> join = this::next;
+    private Function<WindowRow, Admission> admission = row -> new Admission.Now();
     private Consumer<Heartbeat> planning = heartbeat -> {};
 
     ScriptedStage(StageName name) {
@@ -40,6 +41,11 @@ final class ScriptedStage implements Stage {
         return this;
     }
 
+    ScriptedStage admits(Function<WindowRow, Admission> script) {
+        admission = script;
+        return this;
+    }
+
     ScriptedStage plans(Consumer<Heartbeat> script) {
         planning = script;
         return this;
@@ -49,6 +55,11 @@ final class ScriptedStage implements Stage {
     public List<Slice> plan(WindowRow row, Heartbeat heartbeat) {
         planning.accept(heartbeat);
         return plan(row);
+    }
+
+    @Override
+    public Admission admits(WindowRow row) {
+        return admission.apply(row);
     }
 
     @Override

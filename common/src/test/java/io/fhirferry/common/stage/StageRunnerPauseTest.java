@@ -8,6 +8,7 @@ import io.fhirferry.common.window.Why;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,46 @@ class StageRunnerPauseTest {
         WindowRow stopped = current.movedAfresh(active.stopped(), current.account(), world.clock.instant());
         assertThat(world.windows.move(current, stopped, new Why("operator", "stop")))
                 .isInstanceOf(Moved.Done.class);
+    }
+
+    @Test
+    void aWindowThatTheStageDoesNotAdmitWaitsAsLongAsItIsTold() {
+        // given a stage that waits for another window
+        WindowRow row = world.plan(StageWorld.day(0, WindowKind.TILE));
+        Duration pause = Duration.ofSeconds(3);
+        world.stage(StageName.EXPORT).admits(asked -> new Admission.NotYet(pause, "the day before", true));
+
+        // when
+        world.deliver(world.queue.getFirst());
+
+        // then nothing was begun
+        assertThat(world.stage(StageName.EXPORT).works).isEmpty();
+        assertThat(world.row(row).state()).isEqualTo(new WindowState.Planned());
+        assertThat(world.queue).singleElement().satisfies(queued -> assertThat(queued.due)
+                .isEqualTo(world.clock.instant().plus(pause)));
+
+        // and when it is admitted
+        world.stage(StageName.EXPORT).admits(asked -> new Admission.Now());
+        world.drain();
+
+        // then
+        assertThat(world.row(row).state()).isInstanceOf(WindowState.Verified.class);
+    }
+
+    @Test
+    void whatHasBegunIsNotAskedForAdmissionAgain() {
+        WindowRow row = world.plan(StageWorld.day(0, WindowKind.TILE));
+        world.stage(StageName.EXPORT)
+                .works(work -> work.isFirstStep()
+                        ? new WorkResult.Wait(world.clock.instant().plusSeconds(10), "half")
+                        : new WorkResult.Done("r0"));
+        world.deliver(world.queue.getFirst());
+        world.stage(StageName.EXPORT)
+                .admits(asked -> new Admission.NotYet(Duration.ofSeconds(3), "the day before", false));
+
+        world.drain(StageName.EXPORT);
+
+        assertThat(world.row(row).state()).isInstanceOf(WindowState.Exported.class);
     }
 
     @Test

@@ -58,6 +58,11 @@ final class Bundle implements BundleEntries {
         this.entries = entries;
     }
 
+    /** A bundle of nothing, which is not sent. */
+    static Bundle none(BundleKind kind) {
+        return new Bundle(kind, new byte[0], new Entry[0]);
+    }
+
     /** The whole bundle. Not to be changed. */
     byte[] bytes() {
         return bytes;

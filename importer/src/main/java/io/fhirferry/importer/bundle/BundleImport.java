@@ -4,38 +4,71 @@ import io.fhirferry.common.config.FerryConfig;
 import io.fhirferry.common.fhir.BundleClient;
 import io.fhirferry.common.fhir.FhirHttp;
 import io.fhirferry.common.fhir.Pause;
+import io.fhirferry.common.fhir.SearchClient;
+import io.fhirferry.common.stage.PlanStore;
+import io.fhirferry.common.stage.SliceStore;
 import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
+import io.fhirferry.common.window.WindowStore;
 import java.time.Clock;
 
 /**
  * Puts the import by bundles together from the configuration.
  *
  * @param config the whole of it
+ * @param source is asked for what is current before something is written out of order
  * @param destination where bundles are sent
  * @param importStorage where the copied files lie
  * @param manifests lists them
  * @param reports the protected container
+ * @param windows of the migration
+ * @param plans of the stage
+ * @param slices that are done
  * @param clock stamps waits
  */
 public record BundleImport(
         FerryConfig config,
+        SearchClient source,
         FhirHttp destination,
         StorageAccount importStorage,
         ManifestStore manifests,
         ReportStore reports,
+        WindowStore windows,
+        PlanStore plans,
+        SliceStore slices,
         Clock clock) {
 
     /** The stage. */
     public Stage stage() {
-        BundleSettings settings = BundleSettings.of(config);
         Permits permits = new Permits(config.imports().maxRequests(), System::nanoTime);
         BundleClient client =
                 new BundleClient(destination, config.imports().bundleLogic().orElse(""));
-        BundleSender sender = new BundleSender(client, permits, Patience.standard(), Pause.real());
-        LinesImport lines = new LinesImport(importStorage, reports, sender, ByteBudget.ofHeap(), settings);
-        return new BundleStage(manifests, reports, lines, settings, clock);
+        return stage(
+                BundleSettings.of(config),
+                new BundleSender(client, permits, Patience.standard(), Pause.real()),
+                new Outlook(
+                        windows,
+                        new WindowOrder(windows, plans, slices),
+                        config.migration().end(),
+                        config.migration().windowsInFlight()));
+    }
+
+    private BundleStage stage(BundleSettings settings, BundleSender sender, Outlook outlook) {
+        ByteBudget budget = ByteBudget.ofHeap();
+        Layers layers = new Layers(plans, slices);
+        Freshness outOfOrder = new SourceContent(source, settings.kind());
+        return new BundleStage(
+                manifests,
+                reports,
+                outlook.order(),
+                layers,
+                new LinesImport(importStorage, reports, sender, budget, settings),
+                new DeferredImport(
+                        importStorage, reports, layers, outlook, sender, budget, outOfOrder, settings, clock),
+                outOfOrder,
+                settings,
+                clock);
     }
 }

@@ -28,4 +28,12 @@ interface BundleLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 3, value = "window=%s attempt=%s: %s The slice is begun again in %s.")
     void away(WindowId window, String attempt, String reason, String pause);
+
+    @LogMessage(level = INFO)
+    @Message(
+            id = 4,
+            value =
+                    "window=%s attempt=%s: %d lines refer to what the destination does not have, also after pass %d over"
+                            + " them; they are tried again when more has come")
+    void deferred(WindowId window, String attempt, long lines, int pass);
 }

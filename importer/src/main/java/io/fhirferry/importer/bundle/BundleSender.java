@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,14 +40,48 @@ final class BundleSender {
     /**
      * Sends.
      *
+     * @param freshness is asked right before each request
      * @throws FhirException when the destination takes nothing, or cannot be reached for longer than patience lasts
      * @throws RuntimeException when somebody else has taken over
      */
-    void send(Bundle bundle, Lease lease, Outcomes outcomes) throws InterruptedException {
+    void send(Bundle bundle, Freshness freshness, Lease lease, Outcomes outcomes) throws InterruptedException {
         Deque<Trial> open = new ArrayDeque<>();
         open.push(Trial.first(bundle));
         while (!open.isEmpty()) {
-            new Step(open.pop(), lease, outcomes).run().forEach(open::push);
+            Trial next = open.pop();
+            rest(next.pause(), lease);
+            Permits.Permit permit = permits.acquire(lease::timeout);
+            fresh(next, freshness, permit, outcomes)
+                    .ifPresent(trial ->
+                            new Step(trial, permit, lease, outcomes).run().forEach(open::push));
+        }
+    }
+
+    private static Optional<Trial> fresh(Trial trial, Freshness freshness, Permits.Permit permit, Outcomes outcomes) {
+        try {
+            Freshness.Fresh fresh = freshness.of(trial.bundle());
+            if (fresh.superseded() > 0) {
+                outcomes.arrived(fresh.superseded());
+            }
+            if (fresh.bundle().size() == 0) {
+                permit.withdrawn();
+                return Optional.empty();
+            }
+            return Optional.of(trial.with(fresh.bundle()));
+        } catch (RuntimeException e) {
+            permit.withdrawn();
+            throw e;
+        }
+    }
+
+    /** Rests in pieces, so that it is noticed when somebody else takes over meanwhile. */
+    private void rest(Duration whole, Lease lease) throws InterruptedException {
+        Duration left = whole;
+        while (left.isPositive()) {
+            lease.timeout();
+            Duration piece = left.compareTo(Patience.PIECE) < 0 ? left : Patience.PIECE;
+            pause.take(piece);
+            left = left.minus(piece);
         }
     }
 
@@ -54,36 +89,38 @@ final class BundleSender {
     private final class Step {
 
         private final Trial trial;
+        private final Permits.Permit permit;
         private final Lease lease;
         private final Outcomes outcomes;
         private final long answersBefore;
 
-        Step(Trial trial, Lease lease, Outcomes outcomes) {
+        Step(Trial trial, Permits.Permit permit, Lease lease, Outcomes outcomes) {
             this.trial = trial;
+            this.permit = permit;
             this.lease = lease;
             this.outcomes = outcomes;
             this.answersBefore = answered.get();
         }
 
         /** What is left to be sent. */
-        List<Trial> run() throws InterruptedException {
-            rest(trial.pause());
-            Permits.Permit permit = permits.acquire(lease::timeout);
+        List<Trial> run() {
             Bundle bundle = trial.bundle();
             List<EntryAnswer> answers;
             try {
-                answers = destination.send(bundle.bytes(), bundle, lease.timeout());
+                Duration timeout = lease.timeout();
+                permit.begins();
+                answers = destination.send(bundle.bytes(), bundle, timeout);
             } catch (FhirException e) {
-                return failed(permit, e);
+                return failed(e);
             } catch (RuntimeException e) {
                 permit.withdrawn();
                 throw e;
             }
             answered.incrementAndGet();
-            return settle(permit, answers);
+            return settle(answers);
         }
 
-        private List<Trial> settle(Permits.Permit permit, List<EntryAnswer> answers) {
+        private List<Trial> settle(List<EntryAnswer> answers) {
             Bundle bundle = trial.bundle();
             Verdicts verdicts = new Verdicts(trial, answers);
             if (verdicts.throttled()) {
@@ -106,9 +143,9 @@ final class BundleSender {
                     "the destination has answered every entry of a bundle with a passing failure");
         }
 
-        private List<Trial> failed(Permits.Permit permit, FhirException e) {
+        private List<Trial> failed(FhirException e) {
             return switch (e.reason()) {
-                case REFUSED -> refused(permit, e);
+                case REFUSED -> refused(e);
                 case TIMED_OUT, UNREACHABLE, UNUSABLE_ANSWER -> {
                     permit.failed();
                     yield faulty(e);
@@ -124,7 +161,7 @@ final class BundleSender {
             };
         }
 
-        private List<Trial> refused(Permits.Permit permit, FhirException e) {
+        private List<Trial> refused(FhirException e) {
             switch (e.status()) {
                 case 429 -> {
                     Duration asked = e.retryAfter().delayOr(patience.backoff(trial.tries()));
@@ -212,17 +249,6 @@ final class BundleSender {
                 return trial.halves();
             }
             throw e;
-        }
-
-        /** Rests in pieces, so that it is noticed when somebody else takes over meanwhile. */
-        private void rest(Duration whole) throws InterruptedException {
-            Duration left = whole;
-            while (left.isPositive()) {
-                lease.timeout();
-                Duration piece = left.compareTo(Patience.PIECE) < 0 ? left : Patience.PIECE;
-                pause.take(piece);
-                left = left.minus(piece);
-            }
         }
     }
 }

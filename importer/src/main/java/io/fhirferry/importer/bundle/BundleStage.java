@@ -3,6 +3,7 @@ package io.fhirferry.importer.bundle;
 import static io.fhirferry.importer.bundle.BundleLog.LOG;
 
 import io.fhirferry.common.fhir.FhirException;
+import io.fhirferry.common.stage.Admission;
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.Stage;
@@ -30,17 +31,36 @@ import java.util.List;
 public final class BundleStage implements Stage {
 
     private static final Duration SHORTEST_ABSENCE = Duration.ofSeconds(5);
+    private static final Duration UNTIL_LAYER_IS_REACHED = Duration.ofSeconds(1);
 
     private final ManifestStore manifests;
     private final ReportStore reports;
+    private final WindowOrder order;
+    private final Layers layers;
     private final LinesImport lines;
+    private final DeferredImport deferred;
+    private final Freshness outOfOrder;
     private final BundleSettings settings;
     private final Clock clock;
 
-    BundleStage(ManifestStore manifests, ReportStore reports, LinesImport lines, BundleSettings settings, Clock clock) {
+    /** @param outOfOrder is asked before a write when a later window may have been there */
+    BundleStage(
+            ManifestStore manifests,
+            ReportStore reports,
+            WindowOrder order,
+            Layers layers,
+            LinesImport lines,
+            DeferredImport deferred,
+            Freshness outOfOrder,
+            BundleSettings settings,
+            Clock clock) {
         this.manifests = manifests;
         this.reports = reports;
+        this.order = order;
+        this.layers = layers;
         this.lines = lines;
+        this.deferred = deferred;
+        this.outOfOrder = outOfOrder;
         this.settings = settings;
         this.clock = clock;
     }
@@ -51,17 +71,29 @@ public final class BundleStage implements Stage {
     }
 
     @Override
+    public Admission admits(WindowRow row) {
+        return order.admits(row);
+    }
+
+    @Override
     public List<Slice> plan(WindowRow row) {
-        return BundleSlice.plan(copied(row), settings.sliceBytes(), type -> 0, false);
+        return BundleSlice.plan(
+                copied(row),
+                settings.sliceBytes(),
+                settings.enforcedReferences() ? TypeOrder::layer : type -> 0,
+                settings.enforcedReferences());
     }
 
     @Override
     public WorkResult work(Work work) {
         try {
             return switch (BundleSlice.parse(work.slice())) {
+                case BundleSlice.Lines range
+                when !layers.isReached(work, range) ->
+                    new WorkResult.Wait(clock.instant().plus(UNTIL_LAYER_IS_REACHED), work.progress());
                 case BundleSlice.Lines range -> bring(work, range);
-                case BundleSlice.Deferred deferred ->
-                    throw new IllegalStateException("Nothing is deferred in this release");
+                case BundleSlice.Deferred ignored ->
+                    deferred.work(work, copied(work.row()), DeferredProgress.fromJson(work.progress()));
             };
         } catch (DestinationAwayException e) {
             return waitFor(work, e);
@@ -91,7 +123,8 @@ public final class BundleStage implements Stage {
     }
 
     private WorkResult bring(Work work, BundleSlice.Lines range) throws IOException, InterruptedException {
-        LinesResult result = lines.bring(work, copied(work.row()).files().get(range.file()), range);
+        Freshness freshness = order.laterMayHaveBegun(work.row()) ? outOfOrder : Freshness.IN_ORDER;
+        LinesResult result = lines.bring(work, copied(work.row()).files().get(range.file()), range, freshness);
         if (result.rejected() > 0) {
             LOG.rejected(work.row().id(), work.attempt(), result.rejected(), result.quarantine());
         }

@@ -62,11 +62,6 @@ final class BundleWriter {
         return takes(line.length(), hash(header.type(), header.id()));
     }
 
-    /** As {@link #takes(Line, ResourceHeader)}, for a resource that stands elsewhere in memory. */
-    boolean takes(int bytes, String type, String id) {
-        return takes(bytes, hash(type, id));
-    }
-
     private boolean takes(int bytes, long url) {
         if (count == 0) {
             return true;
@@ -76,10 +71,15 @@ final class BundleWriter {
 
     /** Adds a line; only when {@link #takes} says so. */
     void add(Line line, ResourceHeader header) {
+        add(line, header, line.number());
+    }
+
+    /** As {@link #add(Line, ResourceHeader)}, for a line whose number is known otherwise. */
+    void add(Line line, ResourceHeader header, long number) {
         if (header.deleted()) {
-            delete(header.type(), header.id(), line.offset(), line.number());
+            delete(header.type(), header.id(), line.offset(), number);
         } else {
-            put(header.type(), header.id(), line.buffer(), line.start(), line.length(), line.offset(), line.number());
+            put(header.type(), header.id(), line.buffer(), line.start(), line.length(), line.offset(), number);
         }
     }
 

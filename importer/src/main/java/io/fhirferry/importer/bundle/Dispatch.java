@@ -9,14 +9,16 @@ final class Dispatch implements AutoCloseable {
 
     private final BundleSender sender;
     private final ByteBudget budget;
+    private final Freshness freshness;
     private final Lease lease;
     private final Outcomes outcomes;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
-    Dispatch(BundleSender sender, ByteBudget budget, Lease lease, Outcomes outcomes) {
+    Dispatch(BundleSender sender, ByteBudget budget, Freshness freshness, Lease lease, Outcomes outcomes) {
         this.sender = sender;
         this.budget = budget;
+        this.freshness = freshness;
         this.lease = lease;
         this.outcomes = outcomes;
     }
@@ -58,7 +60,7 @@ final class Dispatch implements AutoCloseable {
     private void sendNow(Bundle bundle) {
         try {
             if (failure.get() == null) {
-                sender.send(bundle, lease, outcomes);
+                sender.send(bundle, freshness, lease, outcomes);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,7 +1,5 @@
 package io.fhirferry.importer.bundle;
 
-import com.azure.storage.blob.models.BlobRange;
-import com.azure.storage.blob.options.BlobInputStreamOptions;
 import io.fhirferry.common.ndjson.HeaderResult;
 import io.fhirferry.common.ndjson.Line;
 import io.fhirferry.common.ndjson.LineTooLong;
@@ -19,8 +17,6 @@ import java.io.InputStream;
 
 /** Brings the lines of one range of a file to the destination. Memory is that of the bundles under way. */
 final class LinesImport {
-
-    private static final int READ_AHEAD = 1 << 20;
 
     private final StorageAccount importStorage;
     private final ReportStore reports;
@@ -44,15 +40,17 @@ final class LinesImport {
     /**
      * Brings all of them; what the destination refuses goes to quarantine or is deferred.
      *
+     * @param freshness is asked before anything is written
      * @throws IOException when the file cannot be read
      */
-    LinesResult bring(Work work, ManifestFile file, BundleSlice.Lines range) throws IOException, InterruptedException {
+    LinesResult bring(Work work, ManifestFile file, BundleSlice.Lines range, Freshness freshness)
+            throws IOException, InterruptedException {
         LinesTally tally = tally(work, file, range);
         Lease lease = new Lease(work.heartbeat(), settings.requestTimeout());
         BundleWriter writer = new BundleWriter(settings.kind(), settings.mostEntries(), settings.mostBytes());
         try (RangeReader lines = new RangeReader(
                         offset -> open(file, offset), range.from(), range.to(), settings.maxLineBytes());
-                Dispatch dispatch = new Dispatch(sender, budget, lease, tally)) {
+                Dispatch dispatch = new Dispatch(sender, budget, freshness, lease, tally)) {
             while (next(lines, tally)) {
                 Line line = lines.line();
                 switch (ResourceHeader.read(line)) {
@@ -100,10 +98,6 @@ final class LinesImport {
     }
 
     private InputStream open(ManifestFile file, long offset) {
-        return importStorage
-                .blob(file.url())
-                .openInputStream(new BlobInputStreamOptions()
-                        .setRange(new BlobRange(offset))
-                        .setBlockSize(READ_AHEAD));
+        return StagedLines.open(importStorage, file.url(), offset);
     }
 }

@@ -1,13 +1,9 @@
 package io.fhirferry.importer.bundle;
 
-import io.fhirferry.common.ndjson.HeaderResult;
-import io.fhirferry.common.ndjson.ResourceHeader;
 import io.fhirferry.common.staging.QuarantineEntry;
-import io.fhirferry.common.staging.RejectionClass;
 import io.fhirferry.importer.Quarantine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /** Counts what became of the lines of a range, and writes down which were refused or deferred. For several threads. */
 final class LinesTally implements Outcomes {
@@ -55,19 +51,7 @@ final class LinesTally implements Outcomes {
 
     /** A line that never came into a bundle. */
     synchronized void unreadable(long number, long offset, String why) {
-        quarantine.add(new QuarantineEntry(
-                RejectionClass.UNPARSABLE.name(),
-                why,
-                origin.window(),
-                origin.file(),
-                base() + number,
-                offset,
-                origin.type(),
-                "",
-                "",
-                "",
-                "",
-                List.of()));
+        quarantine.add(RefusedLine.unreadable(origin, base() + number, offset, why));
     }
 
     /** Commits what was written down. */
@@ -77,29 +61,8 @@ final class LinesTally implements Outcomes {
     }
 
     private QuarantineEntry entry(Bundle bundle, int index, Refusal refusal) {
-        Bundle.Entry entry = bundle.entry(index);
-        String url = bundle.url(index);
-        int slash = url.indexOf('/');
-        return new QuarantineEntry(
-                refusal.reason().name(),
-                refusal.detail(),
-                origin.window(),
-                origin.file(),
-                base() + entry.number(),
-                entry.offset(),
-                url.substring(0, slash),
-                url.substring(slash + 1),
-                versionId(bundle, entry),
-                refusal.requestId(),
-                "",
-                List.of());
-    }
-
-    private static String versionId(Bundle bundle, Bundle.Entry entry) {
-        return ResourceHeader.read(bundle.bytes(), entry.resourceStart(), entry.resourceEnd() - entry.resourceStart())
-                        instanceof HeaderResult.Read(ResourceHeader header)
-                ? header.versionId()
-                : "";
+        return RefusedLine.of(
+                origin, bundle, index, base() + bundle.entry(index).number(), refusal);
     }
 
     private long base() {

@@ -28,11 +28,16 @@ final class Permits {
     final class Permit {
 
         private final AdaptiveLimit.Started started;
-        private final long since;
+        private volatile long since;
 
         private Permit(AdaptiveLimit.Started started) {
             this.started = started;
             this.since = nanos.getAsLong();
+        }
+
+        /** The request is sent now; what was done before does not count as the server's. */
+        void begins() {
+            since = nanos.getAsLong();
         }
 
         /** The server has done its work. */

@@ -27,6 +27,11 @@ record Trial(Bundle bundle, int tries, Duration waited, Duration pause, long ans
         return new Trial(bundle, tries + 1, waited.plus(pauseBefore), pauseBefore, answers);
     }
 
+    /** The same with what is fresh. */
+    Trial with(Bundle fresh) {
+        return new Trial(fresh, tries, waited, pause, answersBefore);
+    }
+
     /** What is left after some of it was settled. */
     Trial rest(Bundle left, Duration pauseBefore) {
         return new Trial(left, 0, pauseBefore, pauseBefore, Long.MAX_VALUE);

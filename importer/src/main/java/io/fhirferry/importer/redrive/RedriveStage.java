@@ -2,6 +2,7 @@ package io.fhirferry.importer.redrive;
 
 import static io.fhirferry.importer.redrive.RedriveLog.LOG;
 
+import io.fhirferry.common.stage.Admission;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.Slice;
@@ -86,6 +87,11 @@ public final class RedriveStage implements Stage {
     @Override
     public StageName name() {
         return StageName.IMPORT;
+    }
+
+    @Override
+    public Admission admits(WindowRow row) {
+        return mode.admits(row);
     }
 
     @Override

@@ -74,7 +74,7 @@ class BundleSenderTest {
     }
 
     private void send(Bundle bundle) throws InterruptedException {
-        sender.send(bundle, LEASE, told);
+        sender.send(bundle, Freshness.IN_ORDER, LEASE, told);
     }
 
     @Test
@@ -123,7 +123,7 @@ class BundleSenderTest {
     void aServerThatIsAwayForLongIsLeftToTheQueue() {
         server.requests(body -> BundleServer.Whole.refused(503).retryAfter(40));
 
-        assertThatThrownBy(() -> sender.send(patients(3), LEASE, told))
+        assertThatThrownBy(() -> sender.send(patients(3), Freshness.IN_ORDER, LEASE, told))
                 .isInstanceOfSatisfying(DestinationAwayException.class, away -> assertThat(away.pause())
                         .isEqualTo(Duration.ofSeconds(40)));
         assertThat(told.arrived).hasValue(0);
@@ -154,7 +154,7 @@ class BundleSenderTest {
         Thread other = Thread.ofVirtual().start(() -> {
             while (told.rejected.isEmpty() && !Thread.currentThread().isInterrupted()) {
                 try {
-                    sender.send(patients(2), LEASE, new Told());
+                    sender.send(patients(2), Freshness.IN_ORDER, LEASE, new Told());
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -172,7 +172,8 @@ class BundleSenderTest {
     void aServerThatFailsAtEverythingGetsNoLineRejected() {
         server.requests(body -> BundleServer.Whole.refused(500));
 
-        assertThatThrownBy(() -> sender.send(patients(4), LEASE, told)).isInstanceOf(DestinationAwayException.class);
+        assertThatThrownBy(() -> sender.send(patients(4), Freshness.IN_ORDER, LEASE, told))
+                .isInstanceOf(DestinationAwayException.class);
         assertThat(told.rejected).isEmpty();
     }
 
@@ -180,7 +181,7 @@ class BundleSenderTest {
     void aServerThatRefusesEveryBundleIsNoReasonToRejectAllLines() {
         server.requests(body -> BundleServer.Whole.refused(400));
 
-        assertThatThrownBy(() -> sender.send(patients(64), LEASE, told))
+        assertThatThrownBy(() -> sender.send(patients(64), Freshness.IN_ORDER, LEASE, told))
                 .isInstanceOfSatisfying(FhirException.class, refused -> assertThat(refused.retryable())
                         .isFalse());
         assertThat(told.rejected).hasSizeLessThanOrEqualTo(20);
@@ -191,7 +192,8 @@ class BundleSenderTest {
     void aServerThatTakesNoBundlesFromUsEndsTheWork(int status) {
         server.requests(body -> BundleServer.Whole.refused(status));
 
-        assertThatThrownBy(() -> sender.send(patients(64), LEASE, told)).isInstanceOf(FhirException.class);
+        assertThatThrownBy(() -> sender.send(patients(64), Freshness.IN_ORDER, LEASE, told))
+                .isInstanceOf(FhirException.class);
         assertThat(told.rejected).isEmpty();
     }
 
@@ -214,7 +216,7 @@ class BundleSenderTest {
     void anAnswerThatIsAlwaysShortFailsTheWork() {
         server.requests(body -> new BundleServer.Whole(200, "{\"resourceType\":\"Bundle\",\"entry\":[]}", 0));
 
-        assertThatThrownBy(() -> sender.send(patients(3), LEASE, told))
+        assertThatThrownBy(() -> sender.send(patients(3), Freshness.IN_ORDER, LEASE, told))
                 .isInstanceOfSatisfying(FhirException.class, failure -> assertThat(failure.reason())
                         .isEqualTo(FhirException.Reason.UNUSABLE_ANSWER));
         assertThat(told.arrived).hasValue(0);
@@ -271,7 +273,8 @@ class BundleSenderTest {
         };
 
         // when
-        assertThatThrownBy(() -> sender.send(patients(3), new Lease(late, Duration.ofSeconds(30)), told))
+        assertThatThrownBy(() ->
+                        sender.send(patients(3), Freshness.IN_ORDER, new Lease(late, Duration.ofSeconds(30)), told))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("nothing more is written")
                 .hasMessageContaining("visibility-timeout");

@@ -144,6 +144,10 @@ final class BundleServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             atWork.incrementAndGet();
+            if (exchange.getRequestMethod().equals("GET")) {
+                readOne(exchange);
+                return;
+            }
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Whole whole = request.apply(body);
             if (whole.retryAfter() > 0) {
@@ -158,6 +162,27 @@ final class BundleServer implements AutoCloseable {
         }
     }
 
+    private void readOne(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String resource = resources.get(path.substring(base().getPath().length() + 1));
+        byte[] answer = (resource == null ? "" : resource).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(resource == null ? 404 : 200, answer.length == 0 ? -1 : answer.length);
+        exchange.getResponseBody().write(answer);
+    }
+
+    private void read(ObjectNode answer, String url) throws IOException {
+        String resource = resources.get(url);
+        if (resource != null) {
+            JsonNode tree = JSON.readTree(resource);
+            answer.set("resource", tree);
+            answer.putObject("response")
+                    .put("status", "200 OK")
+                    .put("etag", "W/\"" + tree.path("meta").path("versionId").asText("1") + "\"");
+        } else {
+            answer.putObject("response").put("status", "404 Not Found");
+        }
+    }
+
     private String run(String body) throws IOException {
         JsonNode bundle = JSON.readTree(body);
         ArrayNode answers = JSON.createArrayNode();
@@ -168,6 +193,10 @@ final class BundleServer implements AutoCloseable {
             String url = each.path("request").path("url").asText();
             String method = each.path("request").path("method").asText();
             Entry one = new Entry(method, url, each.path("resource").toString(), this);
+            if (method.equals("GET")) {
+                read(answers.addObject(), url);
+                continue;
+            }
             Said said = entry.apply(one);
             ObjectNode response = answers.addObject().putObject("response").put("status", said.status());
             if (said.status().startsWith("2")) {

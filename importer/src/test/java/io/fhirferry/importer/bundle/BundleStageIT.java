@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
+import io.fhirferry.common.stage.Work;
+import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.window.TypeAccount;
 import io.fhirferry.common.window.WindowRow;
@@ -132,11 +135,12 @@ class BundleStageIT {
         WindowRow row = world.importing(file);
 
         // when
-        Joined first = world.run(row);
-        Joined second = world.run(row);
+        Work work = new Work(row, world.stage.plan(row).getFirst(), "1-0", "", Heartbeat.NONE);
+        WorkResult first = world.stage.work(work);
+        WorkResult second = world.stage.work(work);
 
         // then
-        assertThat(second).isEqualTo(first);
+        assertThat(second).isEqualTo(first).isInstanceOf(WorkResult.Done.class);
         assertThat(world.quarantine()).hasSize(1);
         assertThat(List.copyOf(server.resources().keySet())).containsExactlyInAnyOrder("Patient/p1", "Patient/p2");
     }

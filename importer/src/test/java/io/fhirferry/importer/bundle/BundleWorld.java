@@ -5,9 +5,14 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.specialized.BlockBlobClient;
+import io.fhirferry.common.fhir.Dialect;
 import io.fhirferry.common.fhir.Pause;
+import io.fhirferry.common.fhir.SearchClient;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
+import io.fhirferry.common.stage.MemoryPlanStore;
+import io.fhirferry.common.stage.MemorySliceStore;
+import io.fhirferry.common.stage.MutableClock;
 import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
@@ -16,8 +21,11 @@ import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.Account;
+import io.fhirferry.common.window.Cursor;
+import io.fhirferry.common.window.MemoryWindowStore;
 import io.fhirferry.common.window.Scope;
 import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.Why;
 import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
@@ -28,28 +36,47 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** An import by bundles over containers of its own, into a {@link BundleServer}. */
 final class BundleWorld {
 
+    private static final int MOST_TURNS = 50;
     static final int SLICE_BYTES = 1 << 20;
     static final int MAX_LINE_BYTES = 1 << 20;
-    private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("2026-02-01T00:00:00Z");
 
     final BundleStage stage;
+    final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T00:00:00Z"));
+    final MemoryWindowStore windows;
+    final MemoryPlanStore plans = new MemoryPlanStore();
+    final MemorySliceStore slices = new MemorySliceStore();
     final ReportStore reports;
+    private final Map<Integer, Runnable> events = new HashMap<>();
     private final BlobContainerClient staging;
     private final BlobContainerClient report;
     private final ManifestStore manifests;
 
     BundleWorld(BundleServer destination) {
+        this(destination, destination, false);
+    }
+
+    /**
+     * A world.
+     *
+     * @param source is asked what is current
+     * @param enforced whether references are enforced
+     */
+    BundleWorld(BundleServer source, BundleServer destination, boolean enforced) {
         String migration = "m-" + UUID.randomUUID().toString().substring(0, 8);
         BlobServiceClient blobs = new BlobServiceClientBuilder()
                 .connectionString(Azurite.shared().connectionString())
@@ -58,6 +85,7 @@ final class BundleWorld {
         report = blobs.createBlobContainerIfNotExists(migration + "-report");
         manifests = new ManifestStore(blobs.createBlobContainerIfNotExists(migration + "-state"), migration);
         reports = new ReportStore(report, migration);
+        windows = new MemoryWindowStore(migration, clock, () -> {});
         BundleSettings settings = new BundleSettings(
                 BundleKind.BATCH,
                 100,
@@ -66,11 +94,33 @@ final class BundleWorld {
                 MAX_LINE_BYTES,
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
-                false);
+                enforced);
         BundleSender sender = new BundleSender(
                 destination.client(), new Permits(8, System::nanoTime), Patience.standard(), Pause.real());
-        LinesImport lines = new LinesImport(new StorageAccount(blobs), reports, sender, ByteBudget.ofHeap(), settings);
-        stage = new BundleStage(manifests, reports, lines, settings, Clock.systemUTC());
+        StorageAccount storage = new StorageAccount(blobs);
+        WindowOrder order = new WindowOrder(windows, plans, slices);
+        Layers layers = new Layers(plans, slices);
+        Freshness outOfOrder = new SourceContent(new SearchClient(source.http(Dialect.AZURE)), settings.kind());
+        ByteBudget budget = ByteBudget.ofHeap();
+        stage = new BundleStage(
+                manifests,
+                reports,
+                order,
+                layers,
+                new LinesImport(storage, reports, sender, budget, settings),
+                new DeferredImport(
+                        storage,
+                        reports,
+                        layers,
+                        new Outlook(windows, order, Optional.of(END), 4),
+                        sender,
+                        budget,
+                        outOfOrder,
+                        settings,
+                        clock),
+                outOfOrder,
+                settings,
+                clock);
     }
 
     /** A copied file. */
@@ -97,33 +147,75 @@ final class BundleWorld {
         return new ManifestFile(type, url(name), bytes, lines, "", "");
     }
 
+    /** The window of January, in the middle of its import. */
     WindowRow importing(ManifestFile... files) {
+        return importing(START, END, files);
+    }
+
+    /** A window that is in the middle of its import. */
+    WindowRow importing(Instant since, Instant till, ManifestFile... files) {
         Account account = Account.EMPTY;
         for (ManifestFile file : files) {
             account = account.with(file.type(), figures -> figures.withExported(figures.exported() + file.lines())
                     .withCopied(figures.copied() + file.lines()));
         }
-        Window window = Window.of(
-                Instant.parse("2026-01-01T00:00:00Z"),
-                Instant.parse("2026-02-01T00:00:00Z"),
-                Scope.ALL,
-                WindowKind.TILE);
-        WindowRow planned = WindowRow.planned(window, 1, NOW);
+        WindowRow planned = WindowRow.planned(
+                Window.of(since, till, Scope.ALL, WindowKind.TILE), 1, clock.instant());
+        Cursor cursor = windows.cursor().orElse(Cursor.at(START, clock.instant()));
+        windows.plan(cursor.advancedTo(till), List.of(planned), new Why("test", "planned"));
         String manifest = manifests.write(planned, StageName.COPY, "1", -1, List.of(files));
-        return planned.moved(new WindowState.Importing(manifest), account, NOW);
+        return moved(planned, new WindowState.Importing(manifest), account);
     }
 
-    /** Works on all slices, one after the other, and joins them. */
+    /** Moves a window in the store. */
+    WindowRow moved(WindowRow row, WindowState next, Account account) {
+        WindowRow stored = windows.find(row.id()).orElseThrow();
+        windows.move(stored, stored.moved(next, account, clock.instant()), new Why("test", "moved"));
+        return windows.find(row.id()).orElseThrow();
+    }
+
+    /** Works on all slices in turns until all are done, as often as they want, and joins them. */
     Joined run(WindowRow row) {
-        List<String> results = new ArrayList<>();
-        for (Slice slice : stage.plan(row)) {
-            if (!(stage.work(new Work(row, slice, "1-0", "", Heartbeat.NONE))
-                    instanceof WorkResult.Done(String done))) {
-                throw new AssertionError("Slice " + slice.index() + " is not done");
+        List<Slice> plan = plans.storeOnce(row, StageName.IMPORT, stage.plan(row));
+        Map<Integer, String> progress = new HashMap<>();
+        for (int turn = 0; turn < MOST_TURNS; turn++) {
+            events.getOrDefault(turn, () -> {}).run();
+            for (Slice slice : plan) {
+                if (!slices.isDone(row, StageName.IMPORT, slice.index())) {
+                    step(row, slice, progress);
+                }
             }
-            results.add(done);
+            Optional<List<String>> results = slices.results(row, StageName.IMPORT, plan.size());
+            if (results.isPresent()) {
+                return stage.join(row, results.get());
+            }
         }
-        return stage.join(row, results);
+        throw new AssertionError("The window is not done after " + MOST_TURNS + " turns");
+    }
+
+    /** Something that happens while a window is being worked on, after so many turns. */
+    void afterTurn(int turn, Runnable what) {
+        events.put(turn, what);
+    }
+
+    /** The same window at a further attempt. */
+    WindowRow again(WindowRow row) {
+        WindowRow stored = windows.find(row.id()).orElseThrow();
+        windows.move(
+                stored, stored.movedAfresh(stored.state(), stored.account(), clock.instant()), new Why("test", "again"));
+        return windows.find(row.id()).orElseThrow();
+    }
+
+    private void step(WindowRow row, Slice slice, Map<Integer, String> progress) {
+        String before = progress.getOrDefault(slice.index(), "");
+        switch (stage.work(new Work(row, slice, row.attempt() + "-0", before, Heartbeat.NONE))) {
+            case WorkResult.Done(String result) -> slices.done(row, StageName.IMPORT, slice.index(), result);
+            case WorkResult.Wait(Instant until, String next) -> {
+                clock.advanceTo(until);
+                progress.put(slice.index(), next);
+            }
+            default -> throw new AssertionError("Slice " + slice.index() + " has failed");
+        }
     }
 
     /** All entries of the quarantine, in the order of the slices. */

@@ -123,6 +123,10 @@ final class DoubtfulLines {
                 case Answer.Gone ignored
                 when doubt.isDeletion() -> judgement.verified(doubt.key().type(), doubt.lines());
                 case Answer.Gone ignored -> gone.add(doubt);
+                // A server that is asked to delete what it never had need not remember that.
+                case Answer.Absent ignored
+                when doubt.isDeletion() && !rules.equivalence().keepsVersions() ->
+                    judgement.verified(doubt.key().type(), doubt.lines());
                 case Answer.Absent absent -> judgement.missing(doubt.key(), doubt.lines());
             }
         }

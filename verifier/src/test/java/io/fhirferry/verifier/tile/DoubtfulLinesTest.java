@@ -103,6 +103,18 @@ class DoubtfulLinesTest {
     }
 
     @Test
+    void whereVersionsAreAssignedWhatWasNeverThereIsAsGoodAsDeleted() {
+        Rules rules = new Rules(WINDOW, Equivalence.assigned(), false);
+        DoubtfulLines lines = new DoubtfulLines(source, new Unversioned(destination), rules, tally);
+
+        add(lines, deletion("Patient", "p1", "2", T), Equivalence.assigned());
+        lines.settle();
+
+        assertThat(tally.verified()).isEqualTo(1);
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
     void aDeletionInPlaceOfAResourceIsRightOnlyWhenTheSourceHasDeletedItToo() {
         destination.put(deletion("Patient", "p1", "2", T));
         source.put(resource("Patient", "p1", "1", T, "x"));

@@ -1,0 +1,171 @@
+package io.fhirferry.importer.bundle;
+
+import static io.fhirferry.importer.bundle.BundleLog.LOG;
+
+import io.fhirferry.common.stage.Work;
+import io.fhirferry.common.stage.WorkResult;
+import io.fhirferry.common.staging.Manifest;
+import io.fhirferry.common.staging.ManifestFile;
+import io.fhirferry.common.staging.QuarantineEntry;
+import io.fhirferry.common.staging.QuarantineStore;
+import io.fhirferry.common.staging.ReportStore;
+import io.fhirferry.common.staging.StorageAccount;
+import io.fhirferry.importer.Attempts;
+import io.fhirferry.importer.Quarantine;
+import io.fhirferry.importer.SliceResult;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Tries the lines of a window again that were refused because what they refer to was not there: when the window's own lines
+ * are all there, after each later window that has left the import, and once more when nothing can come any more. What is
+ * refused then is rejected.
+ */
+final class DeferredImport {
+
+    private static final Duration UNTIL_OTHERS_ARE_DONE = Duration.ofSeconds(1);
+    private static final Duration UNTIL_MORE_MAY_BE_THERE = Duration.ofSeconds(5);
+
+    private final StorageAccount importStorage;
+    private final ReportStore reports;
+    private final Layers layers;
+    private final Outlook outlook;
+    private final BundleSender sender;
+    private final ByteBudget budget;
+    private final Freshness freshness;
+    private final BundleSettings settings;
+    private final Clock clock;
+
+    /** @param freshness lines are written out of order here, so nothing is written without asking it */
+    DeferredImport(
+            StorageAccount importStorage,
+            ReportStore reports,
+            Layers layers,
+            Outlook outlook,
+            BundleSender sender,
+            ByteBudget budget,
+            Freshness freshness,
+            BundleSettings settings,
+            Clock clock) {
+        this.importStorage = importStorage;
+        this.reports = reports;
+        this.layers = layers;
+        this.outlook = outlook;
+        this.sender = sender;
+        this.budget = budget;
+        this.freshness = freshness;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Does the next step.
+     *
+     * @param progress of the steps before
+     */
+    WorkResult work(Work work, Manifest manifest, DeferredProgress progress) throws IOException, InterruptedException {
+        List<String> blobs;
+        if (progress.passes() == 0) {
+            Optional<List<String>> results = layers.resultsBefore(work);
+            if (results.isEmpty()) {
+                return new WorkResult.Wait(clock.instant().plus(UNTIL_OTHERS_ARE_DONE), "");
+            }
+            blobs = results.get().stream()
+                    .map(LinesResult::deferredBlob)
+                    .filter(name -> !name.isEmpty())
+                    .toList();
+            if (blobs.isEmpty()) {
+                return new WorkResult.Done(new SliceResult(new TreeMap<>(), "", List.of()).toJson());
+            }
+        } else {
+            blobs = List.of(progress.blob());
+        }
+        // Asked first: what comes while a pass is under way is for the next one.
+        boolean last = outlook.isNothingToCome(work.row());
+        long laterWindows = outlook.laterWindows(work.row());
+        if (progress.passes() > 0 && !last && laterWindows == progress.laterWindows()) {
+            return waitForMore(progress);
+        }
+        return tryAgain(work, manifest, progress, blobs, laterWindows, last);
+    }
+
+    private WorkResult tryAgain(
+            Work work, Manifest manifest, DeferredProgress before, List<String> first, long laterWindows, boolean last)
+            throws IOException, InterruptedException {
+        DeferredProgress progress = before;
+        List<String> blobs = first;
+        while (true) {
+            work.heartbeat().beat();
+            Quarantine left = Quarantine.at(
+                    reports,
+                    reports.path("deferred/%s/%s-%d.ndjson"
+                            .formatted(work.row().id(), Attempts.ofSlice(work), progress.passes() + 1)));
+            DeferredPass pass = pass(work, manifest, blobs, left);
+            progress = progress.after(left.commit(), pass.arrived(), laterWindows);
+            if (pass.missing() == 0) {
+                return done(progress, manifest, work);
+            }
+            if (pass.arrived().isEmpty()) {
+                LOG.deferred(work.row().id(), work.attempt(), pass.missing(), progress.passes());
+                return last ? done(progress, manifest, work) : waitForMore(progress);
+            }
+            blobs = List.of(progress.blob());
+        }
+    }
+
+    private DeferredPass pass(Work work, Manifest manifest, List<String> blobs, Quarantine left)
+            throws IOException, InterruptedException {
+        Map<String, ManifestFile> files = manifest.files().stream()
+                .collect(Collectors.toMap(file -> file.url().toString(), Function.identity(), (one, same) -> one));
+        Lease lease = new Lease(work.heartbeat(), settings.requestTimeout());
+        DeferredPass pass = new DeferredPass(
+                importStorage,
+                settings,
+                files,
+                outcomes -> new Dispatch(sender, budget, freshness, lease, outcomes),
+                left);
+        for (String blob : blobs) {
+            for (QuarantineEntry entry : entries(blob)) {
+                pass.take(entry);
+            }
+        }
+        pass.finish();
+        return pass;
+    }
+
+    private List<QuarantineEntry> entries(String blob) throws IOException {
+        List<QuarantineEntry> entries = new ArrayList<>();
+        new QuarantineStore(reports).forEach(List.of(blob), entries::add);
+        return entries;
+    }
+
+    private WorkResult waitForMore(DeferredProgress progress) {
+        Instant until = clock.instant().plus(UNTIL_MORE_MAY_BE_THERE);
+        return new WorkResult.Wait(until, progress.toJson());
+    }
+
+    /** Everything has arrived, or is rejected. */
+    private WorkResult done(DeferredProgress progress, Manifest manifest, Work work) throws IOException {
+        Map<String, String> types = new TreeMap<>();
+        manifest.files().forEach(file -> types.put(file.url().toString(), file.type()));
+        Quarantine quarantine = Quarantine.begin(reports, work.row().id(), Attempts.ofSlice(work));
+        TreeMap<String, SliceResult.Figures> figures = new TreeMap<>();
+        progress.arrived().forEach((type, lines) -> figures.put(type, new SliceResult.Figures(lines, 0, 0, 0)));
+        if (!progress.blob().isEmpty()) {
+            new QuarantineStore(reports).forEach(List.of(progress.blob()), entry -> {
+                quarantine.add(entry);
+                figures.merge(types.get(entry.file()), new SliceResult.Figures(0, 0, 1, 0), SliceResult.Figures::plus);
+            });
+        }
+        return new WorkResult.Done(new SliceResult(figures, quarantine.commit(), List.of()).toJson());
+    }
+}

@@ -1,0 +1,64 @@
+package io.fhirferry.importer.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How far a window's deferred lines have come; it travels in the message.
+ *
+ * @param passes how often they were tried, from 0
+ * @param blob with what is left; empty before the first pass
+ * @param arrived lines that have arrived so far, by the type of their file
+ * @param laterWindows how many later windows had left the import at the last pass
+ */
+record DeferredProgress(int passes, String blob, Map<String, Long> arrived, long laterWindows) {
+
+    /** Not tried yet. */
+    static final DeferredProgress NONE = new DeferredProgress(0, "", Map.of(), 0);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    DeferredProgress {
+        arrived = Map.copyOf(arrived);
+    }
+
+    /** After another pass. */
+    DeferredProgress after(String newBlob, Map<String, Long> more, long newLaterWindows) {
+        Map<String, Long> sum = new TreeMap<>(arrived);
+        more.forEach((type, lines) -> sum.merge(type, lines, Long::sum));
+        return new DeferredProgress(passes + 1, newBlob, sum, newLaterWindows);
+    }
+
+    String toJson() {
+        ObjectNode node =
+                JSON.createObjectNode().put("passes", passes).put("blob", blob).put("later", laterWindows);
+        ObjectNode lines = node.putObject("arrived");
+        arrived.forEach(lines::put);
+        return node.toString();
+    }
+
+    /** Reads what {@link #toJson} wrote; nothing was tried when there is no text. */
+    static DeferredProgress fromJson(String json) {
+        if (json.isEmpty()) {
+            return NONE;
+        }
+        try {
+            JsonNode node = JSON.readTree(json);
+            Map<String, Long> arrived = new TreeMap<>();
+            node.path("arrived")
+                    .properties()
+                    .forEach(each -> arrived.put(each.getKey(), each.getValue().asLong()));
+            return new DeferredProgress(
+                    node.path("passes").asInt(),
+                    node.path("blob").asText(),
+                    arrived,
+                    node.path("later").asLong());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The progress of deferred lines is no JSON; drive the window again", e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.fhirferry.importer.bundle;
+
+import io.fhirferry.common.stage.Admission;
+import io.fhirferry.common.stage.PlanStore;
+import io.fhirferry.common.stage.Slice;
+import io.fhirferry.common.stage.SliceStore;
+import io.fhirferry.common.window.StageName;
+import io.fhirferry.common.window.WindowId;
+import io.fhirferry.common.window.WindowKind;
+import io.fhirferry.common.window.WindowRow;
+import io.fhirferry.common.window.WindowState;
+import io.fhirferry.common.window.WindowStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The order of windows at a destination that numbers versions as they arrive: a tile begins when the one before it has left
+ * the import, or has nothing left there but deferred lines.
+ */
+final class WindowOrder {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(15);
+
+    private final WindowStore windows;
+    private final PlanStore plans;
+    private final SliceStore slices;
+    /** The tile before each tile, so that the table is not read whole at each look. */
+    private final Map<WindowId, WindowId> before = new ConcurrentHashMap<>();
+
+    WindowOrder(WindowStore windows, PlanStore plans, SliceStore slices) {
+        this.windows = windows;
+        this.plans = plans;
+        this.slices = slices;
+    }
+
+    /** Whether a window may begin now. Only tiles have an order; what else there is writes with care. */
+    Admission admits(WindowRow row) {
+        if (row.window().kind() != WindowKind.TILE) {
+            return new Admission.Now();
+        }
+        return before(row).map(this::behind).orElseGet(Admission.Now::new);
+    }
+
+    /**
+     * Whether a later window may have brought newer versions of what this one holds. Asked while this one is being imported:
+     * at its first attempt nothing later can have begun.
+     */
+    boolean laterMayHaveBegun(WindowRow row) {
+        boolean first = row.window().kind() == WindowKind.TILE && row.attempt() == 1;
+        return !first && (row.window().kind() != WindowKind.TILE || later(row).anyMatch(WindowOrder::hasBegun));
+    }
+
+    /** Later tiles of the same scope, in the order of time. */
+    Stream<WindowRow> later(WindowRow row) {
+        return tiles(row)
+                .filter(tile -> !tile.window().since().isBefore(row.window().till()));
+    }
+
+    /** Whether a window has left the import, and did not fail there. */
+    static boolean hasLeft(WindowRow row) {
+        return switch (row.state()) {
+            case WindowState.Imported imported -> true;
+            case WindowState.Verifying verifying -> true;
+            case WindowState.Verified verified -> true;
+            case WindowState.Mismatched mismatched -> true;
+            case WindowState.Accepted accepted -> true;
+            case WindowState.Failed failed -> failed.stage() == StageName.VERIFY;
+            default -> false;
+        };
+    }
+
+    private static boolean hasBegun(WindowRow row) {
+        return hasLeft(row)
+                || row.state() instanceof WindowState.Importing
+                || row.state() instanceof WindowState.Failed failed && failed.stage() == StageName.IMPORT
+                // Driven again, it has begun before.
+                || row.state() instanceof WindowState.Copied && row.attempt() > 1;
+    }
+
+    private Admission behind(WindowRow earlier) {
+        if (hasLeft(earlier)) {
+            return new Admission.Now();
+        }
+        return switch (earlier.state()) {
+            case WindowState.Importing importing when hasOnlyDeferredLeft(earlier) -> new Admission.Now();
+            case WindowState.Failed failed ->
+                new Admission.NotYet(
+                        LATER,
+                        "the window before it, %s, failed at %s (%s). Windows reach this destination in order, because it"
+                                        .formatted(earlier.id(), failed.stage().key(), failed.reason())
+                                + " numbers versions itself: drive that window again by deploy/local/ferry redrive "
+                                + earlier.id(),
+                        true);
+            default ->
+                new Admission.NotYet(SOON, "the window before it, " + earlier.id() + ", is being brought first", false);
+        };
+    }
+
+    private boolean hasOnlyDeferredLeft(WindowRow row) {
+        List<Slice> plan = plans.find(row, StageName.IMPORT).orElse(List.of());
+        if (plan.isEmpty() || !(BundleSlice.parse(plan.getLast()) instanceof BundleSlice.Deferred)) {
+            return false;
+        }
+        Set<Integer> done = slices.doneIndexes(row, StageName.IMPORT);
+        return plan.stream().limit(plan.size() - 1L).allMatch(slice -> done.contains(slice.index()));
+    }
+
+    private Optional<WindowRow> before(WindowRow row) {
+        Optional<WindowRow> known =
+                Optional.ofNullable(before.get(row.id())).flatMap(windows::find).filter(WindowOrder::counts);
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<WindowRow> found = tiles(row)
+                .filter(tile -> tile.window().till().equals(row.window().since()))
+                .findFirst();
+        found.ifPresent(tile -> before.put(row.id(), tile.id()));
+        return found;
+    }
+
+    private Stream<WindowRow> tiles(WindowRow row) {
+        return windows.windows()
+                .filter(tile -> tile.window().kind() == WindowKind.TILE
+                        && tile.window().scope().equals(row.window().scope())
+                        && counts(tile));
+    }
+
+    private static boolean counts(WindowRow row) {
+        return !(row.state() instanceof WindowState.Split);
+    }
+}
