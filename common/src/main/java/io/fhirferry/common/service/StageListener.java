@@ -6,7 +6,6 @@ import io.fhirferry.common.queue.Delivery;
 import io.fhirferry.common.queue.PoisonListener;
 import io.fhirferry.common.queue.Poisoned;
 import io.fhirferry.common.stage.Handled;
-import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.StageMessage;
 import io.fhirferry.common.stage.StageRunner;
 import io.fhirferry.common.stage.UnreadableMessageException;

@@ -159,8 +159,7 @@ final class BundleWorld {
             account = account.with(file.type(), figures -> figures.withExported(figures.exported() + file.lines())
                     .withCopied(figures.copied() + file.lines()));
         }
-        WindowRow planned = WindowRow.planned(
-                Window.of(since, till, Scope.ALL, WindowKind.TILE), 1, clock.instant());
+        WindowRow planned = WindowRow.planned(Window.of(since, till, Scope.ALL, WindowKind.TILE), 1, clock.instant());
         Cursor cursor = windows.cursor().orElse(Cursor.at(START, clock.instant()));
         windows.plan(cursor.advancedTo(till), List.of(planned), new Why("test", "planned"));
         String manifest = manifests.write(planned, StageName.COPY, "1", -1, List.of(files));
@@ -202,7 +201,9 @@ final class BundleWorld {
     WindowRow again(WindowRow row) {
         WindowRow stored = windows.find(row.id()).orElseThrow();
         windows.move(
-                stored, stored.movedAfresh(stored.state(), stored.account(), clock.instant()), new Why("test", "again"));
+                stored,
+                stored.movedAfresh(stored.state(), stored.account(), clock.instant()),
+                new Why("test", "again"));
         return windows.find(row.id()).orElseThrow();
     }
 

@@ -103,7 +103,8 @@ class DeferredLinesIT {
         ManifestFile file = staged(
                 "Observation",
                 "o",
-                observation("o1", "Patient/p1") + "\n" + observation("o2", "Patient/nobody") + observation("o3", "Patient/p1"));
+                observation("o1", "Patient/p1") + "\n" + observation("o2", "Patient/nobody")
+                        + observation("o3", "Patient/p1"));
         ManifestFile patients = staged("Patient", "p", patient("p1"));
 
         // when
@@ -123,11 +124,13 @@ class DeferredLinesIT {
         // given an observation whose patient comes with the next window
         ManifestFile file = staged("Observation", "o", observation("o1", "Patient/late"));
         WindowRow first = world.importing(BundleWorld.START, BundleWorld.START.plus(Duration.ofDays(1)), file);
-        WindowRow later =
-                world.importing(BundleWorld.START.plus(Duration.ofDays(1)), BundleWorld.START.plus(Duration.ofDays(31)));
+        WindowRow later = world.importing(
+                BundleWorld.START.plus(Duration.ofDays(1)), BundleWorld.START.plus(Duration.ofDays(31)));
 
         // when the later window has arrived while the first one waits, and the source has a newer observation
-        String newer = observation("o1", "Patient/late").replace("\"versionId\":\"1\"", "\"versionId\":\"2\"").strip();
+        String newer = observation("o1", "Patient/late")
+                .replace("\"versionId\":\"1\"", "\"versionId\":\"2\"")
+                .strip();
         source.resources().put("Observation/o1", newer);
         world.afterTurn(3, () -> {
             destination.resources().put("Patient/late", "{}");
@@ -147,7 +150,9 @@ class DeferredLinesIT {
         WindowRow first = world.importing(BundleWorld.START, BundleWorld.START.plus(Duration.ofDays(1)), file);
         WindowRow again = world.again(first);
         world.importing(BundleWorld.START.plus(Duration.ofDays(1)), BundleWorld.START.plus(Duration.ofDays(31)));
-        String newer = patient("p1").replace("\"versionId\":\"1\"", "\"versionId\":\"2\"").strip();
+        String newer = patient("p1")
+                .replace("\"versionId\":\"1\"", "\"versionId\":\"2\"")
+                .strip();
         source.resources().put("Patient/p1", newer);
         source.resources().remove("Patient/p3");
         destination.resources().put("Patient/p1", newer);
@@ -158,6 +163,7 @@ class DeferredLinesIT {
         // then nothing old took the place of something newer, and what is gone did not come back
         assertThat(of(joined, "Patient").imported()).isEqualTo(3);
         assertThat(destination.resources()).containsEntry("Patient/p1", newer).doesNotContainKey("Patient/p3");
-        assertThat(destination.resources().get("Patient/p2")).isEqualTo(patient("p2").strip());
+        assertThat(destination.resources().get("Patient/p2"))
+                .isEqualTo(patient("p2").strip());
     }
 }

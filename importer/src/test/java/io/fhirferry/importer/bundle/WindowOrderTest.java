@@ -113,8 +113,7 @@ class WindowOrderTest {
         assertThat(order.admits(day(1, WindowKind.TILE, new WindowState.Copied("m"))))
                 .isInstanceOfSatisfying(Admission.NotYet.class, notYet -> {
                     assertThat(notYet.needsOperator()).isTrue();
-                    assertThat(notYet.why())
-                            .contains(failed.id().value(), "import", "status 507", "ferry redrive");
+                    assertThat(notYet.why()).contains(failed.id().value(), "import", "status 507", "ferry redrive");
                 });
     }
 
@@ -151,9 +150,7 @@ class WindowOrderTest {
         windows.split(
                 whole,
                 whole.moved(
-                        exporting.split(halves.getFirst().id(), halves.getLast().id()),
-                        Account.EMPTY,
-                        clock.instant()),
+                        exporting.split(halves.getFirst().id(), halves.getLast().id()), Account.EMPTY, clock.instant()),
                 halves,
                 WHY);
 
