@@ -20,6 +20,7 @@ test('a population goes to a server without $import in bundles, and is verified'
   const report = await finished(world);
 
   // Then everything is there in its current version
+  assert.deepEqual(report.findings, []);
   assert.equal(report.verdict, 'verified');
   assert.deepEqual(current(await destination.stats()), current(await world.emulator('source').stats()));
 });
