@@ -4,14 +4,11 @@ import io.fhirferry.common.fhir.BundleClient;
 import io.fhirferry.common.fhir.EntryAnswer;
 import io.fhirferry.common.fhir.FhirException;
 import io.fhirferry.common.fhir.Pause;
-import io.fhirferry.common.staging.RejectionClass;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sends a bundle until each of its lines is settled: what the destination had no time for is sent again, only that, and
@@ -20,21 +17,18 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BundleSender {
 
-    /** Whole refusals of single lines after which it is the destination that is wrong, as long as it took none. */
-    private static final int MOST_REFUSED_AT_FIRST = 20;
-
     private final BundleClient destination;
     private final Permits permits;
     private final Patience patience;
     private final Pause pause;
-    private final AtomicLong answered = new AtomicLong();
-    private final AtomicInteger refusedAtFirst = new AtomicInteger();
+    private final Blame blame;
 
     BundleSender(BundleClient destination, Permits permits, Patience patience, Pause pause) {
         this.destination = destination;
         this.permits = permits;
         this.patience = patience;
         this.pause = pause;
+        this.blame = new Blame(new Probe(destination));
     }
 
     /**
@@ -99,7 +93,7 @@ final class BundleSender {
             this.permit = permit;
             this.lease = lease;
             this.outcomes = outcomes;
-            this.answersBefore = answered.get();
+            this.answersBefore = blame.answers();
         }
 
         /** What is left to be sent. */
@@ -116,13 +110,13 @@ final class BundleSender {
                 permit.withdrawn();
                 throw e;
             }
-            answered.incrementAndGet();
             return settle(answers);
         }
 
         private List<Trial> settle(List<EntryAnswer> answers) {
             Bundle bundle = trial.bundle();
             Verdicts verdicts = new Verdicts(trial, answers);
+            blame.answered(verdicts.arrived());
             if (verdicts.throttled()) {
                 permit.refused(Duration.ZERO);
             } else {
@@ -194,7 +188,7 @@ final class BundleSender {
                 return trial.halves();
             }
             EntryAnswer.Refused refused = EntryAnswer.Refused.of(e);
-            Refusal refusal = Refusal.of(refused, e.requestId());
+            Refusal refusal = Refusal.of(e);
             if (refused.missingReference()) {
                 outcomes.deferred(trial.bundle(), 0, refusal);
                 return List.of();
@@ -202,42 +196,46 @@ final class BundleSender {
             if (refused.status() == 409 && patience.allows(trial)) {
                 return later(patience.backoff(trial.tries()), e.getMessage());
             }
-            if (answered.get() == 0 && refusedAtFirst.incrementAndGet() > MOST_REFUSED_AT_FIRST) {
+            if (blame.refusesEverything()) {
                 throw e;
             }
             outcomes.rejected(trial.bundle(), 0, refusal);
             return List.of();
         }
 
-        /**
-         * The destination failed. A line that makes it fail stands alone after a while, and is to blame when the destination
-         * has answered others since this one was sent before.
-         */
+        /** The destination failed. A line that makes it fail stands alone after a while. */
         private List<Trial> faulty(FhirException e) {
             boolean late = e.reason() == FhirException.Reason.TIMED_OUT;
-            boolean enough = late ? trial.tries() > 0 : !patience.allows(trial);
-            if (enough && (late || e.status() == 500)) {
-                if (trial.bundle().size() > 1) {
-                    return trial.halves();
+            Trial failed = trial.failed(answersBefore);
+            if (late || e.status() == 500) {
+                if (trial.bundle().size() > 1 && trial.tries() > 0) {
+                    return failed.halves();
                 }
-                if (answersBefore > trial.answersBefore() && !patience.allows(trial)) {
-                    outcomes.rejected(
-                            trial.bundle(),
-                            0,
-                            late
-                                    ? new Refusal(RejectionClass.TIMED_OUT, "no answer in time", "")
-                                    : Refusal.of(EntryAnswer.Refused.of(e), e.requestId()));
-                    return List.of();
+                boolean enough = late ? trial.tries() > 0 : !patience.allows(trial);
+                if (trial.bundle().size() == 1 && enough && blame.isOnLine(failed, lease.timeout())) {
+                    return poison(e);
                 }
             }
-            if (enough && e.reason() == FhirException.Reason.UNUSABLE_ANSWER) {
+            if (e.reason() == FhirException.Reason.UNUSABLE_ANSWER && !patience.allows(trial)) {
                 throw e;
             }
-            return later(e.retryAfter().delayOr(patience.backoff(trial.tries())), e.getMessage());
+            return later(failed, e.retryAfter().delayOr(patience.backoff(trial.tries())), e.getMessage());
+        }
+
+        private List<Trial> poison(FhirException e) {
+            if (blame.failsAtEverything()) {
+                throw e;
+            }
+            outcomes.rejected(trial.bundle(), 0, Refusal.of(e));
+            return List.of();
         }
 
         private List<Trial> later(Duration pauseBefore, String why) {
-            Trial next = trial.again(pauseBefore, answersBefore);
+            return later(trial, pauseBefore, why);
+        }
+
+        private List<Trial> later(Trial last, Duration pauseBefore, String why) {
+            Trial next = last.again(pauseBefore);
             if (patience.isOver(next)) {
                 throw new DestinationAwayException(pauseBefore, why);
             }

@@ -119,7 +119,7 @@ public final class BundleStage implements Stage {
         Account account = imported.account();
         TypeAccount total = account.total();
         LOG.imported(row.id(), total.imported(), total.rejected(), total.copied());
-        return new Joined.Next(importing(row).imported(), account);
+        return new Joined.Next(WindowState.Importing.of(row).imported(), account);
     }
 
     private WorkResult bring(Work work, BundleSlice.Lines range) throws IOException, InterruptedException {
@@ -147,14 +147,6 @@ public final class BundleStage implements Stage {
     }
 
     private Manifest copied(WindowRow row) {
-        return manifests.read(importing(row).manifest());
-    }
-
-    private static WindowState.Importing importing(WindowRow row) {
-        if (row.state() instanceof WindowState.Importing importing) {
-            return importing;
-        }
-        throw new IllegalStateException(
-                "Window " + row.id() + " is " + row.state().name() + ", not being imported");
+        return manifests.read(WindowState.Importing.of(row).manifest());
     }
 }

@@ -1,6 +1,7 @@
 package io.fhirferry.importer.bundle;
 
 import io.fhirferry.common.fhir.EntryAnswer;
+import io.fhirferry.common.fhir.FhirException;
 import io.fhirferry.common.staging.RejectionClass;
 
 /**
@@ -12,6 +13,14 @@ import io.fhirferry.common.staging.RejectionClass;
  */
 record Refusal(RejectionClass reason, String detail, String requestId) {
 
+    /** A refusal of the line alone, as a request. */
+    static Refusal of(FhirException refusal) {
+        return refusal.reason() == FhirException.Reason.TIMED_OUT
+                ? new Refusal(RejectionClass.TIMED_OUT, "no answer in time", "")
+                : of(EntryAnswer.Refused.of(refusal), refusal.requestId());
+    }
+
+    /** A refusal of an entry. */
     static Refusal of(EntryAnswer.Refused refused, String requestId) {
         return new Refusal(reason(refused), refused.toString(), requestId);
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +31,10 @@ class BundleSenderTest {
     private final BundleServer server = new BundleServer();
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private final Told told = new Told();
+    private final AtomicLong nanos = new AtomicLong();
     private final BundleSender sender = new BundleSender(
             server.client(),
-            new Permits(8, System::nanoTime),
+            new Permits(8, () -> nanos.addAndGet(Duration.ofSeconds(5).toNanos())),
             new Patience(5, Duration.ofMinutes(1), RandomGenerator.of("L64X128MixRandom")),
             pauses::add);
 
@@ -150,22 +152,43 @@ class BundleSenderTest {
         // given
         server.requests(body -> body.contains("\"p5\"") ? BundleServer.Whole.refused(500) : BundleServer.Whole.TAKEN);
 
-        // when somebody else's bundles arrive meanwhile
-        Thread other = Thread.ofVirtual().start(() -> {
-            while (told.rejected.isEmpty() && !Thread.currentThread().isInterrupted()) {
-                try {
-                    sender.send(patients(2), Freshness.IN_ORDER, LEASE, new Told());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        });
+        // when
         send(patients(8));
-        other.interrupt();
 
         // then
         assertThat(told.arrived).hasValue(7);
         assertThat(told.rejected).containsExactly(Map.entry("Patient/p5", "SERVER_FAULT"));
+        assertThat(server.writes().values()).containsOnly(1);
+    }
+
+    @Test
+    void aLineThatMakesTheServerFailIsRejectedAfterFiveTriesAlsoWhenThereIsNoOther() throws InterruptedException {
+        // given a server that answers everything but this
+        AtomicInteger tries = new AtomicInteger();
+        server.requests(body -> {
+            if (body.contains("\"PUT\"")) {
+                tries.incrementAndGet();
+                return BundleServer.Whole.refused(500);
+            }
+            return BundleServer.Whole.TAKEN;
+        });
+
+        // when
+        send(patients(1));
+
+        // then
+        assertThat(tries).hasValue(5);
+        assertThat(told.rejected).containsExactly(Map.entry("Patient/p0", "SERVER_FAULT"));
+    }
+
+    @Test
+    void aServerThatReadsAndFailsAtEveryWriteIsToBlameItself() {
+        server.requests(body -> body.contains("\"PUT\"") ? BundleServer.Whole.refused(500) : BundleServer.Whole.TAKEN);
+
+        assertThatThrownBy(() -> sender.send(patients(64), Freshness.IN_ORDER, LEASE, told))
+                .isInstanceOfSatisfying(FhirException.class, failure -> assertThat(failure.retryable())
+                        .isTrue());
+        assertThat(told.rejected).hasSize(20);
     }
 
     @Test
