@@ -31,7 +31,7 @@ test('a rejected line is repaired in its file, driven again by itself, and verif
   const shown = (await ferry(world, 'quarantine', window)).split('\n');
 
   // Then the command says why, where, and what helps
-  assert.equal(shown[0], `1 lines of ${window} were refused`);
+  assert.equal(shown[0], `1 line of ${window} was refused`);
   assert.match(shown[1], /^DUPLICATE: 1 · /);
   const [, url, number] = /^DUPLICATE {2}Patient {2}(\S+):(\d+)$/.exec(shown[2]);
 
@@ -49,7 +49,7 @@ test('a rejected line is repaired in its file, driven again by itself, and verif
 
   // When it is driven again as repaired
   const driven = await ferry(world, 'redrive', window, '--lines', '--repaired', '--by', 'alice', '--reason', 'nudged');
-  assert.match(driven, /1 rejected lines are imported again, as corrected in 1 staged files, attempt 2$/);
+  assert.match(driven, /1 rejected line is imported again, as corrected in 1 staged file, attempt 2$/);
 
   // Then the account closes and everything is proven, and the report says that something was repaired
   const report = await finished(world);

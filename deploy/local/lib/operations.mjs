@@ -32,6 +32,10 @@ const NAMED = {
   findings: { value: 'FILE', says: 'accept: the findings in the file, each on a line, as class/type/id' },
 };
 
+const LIMIT = {
+  limit: { value: 'N', number: { least: 0 }, says: 'quarantine: how many lines are listed at most, up to 10,000; the default is 1,000' },
+};
+
 const STATE = { state: { value: 'STATE', says: 'windows: only those in this state, such as failed' } };
 
 export const HELP = `usage: deploy/local/ferry COMMAND [WINDOW] [options]
@@ -47,7 +51,7 @@ Asks a running migration how it stands, and operates it.
   resume            lets work begin again
   stop              pauses, and cancels what has begun
 
-${describeOptions({ ...WHERE, ...WHO, ...FROM, ...LINES, ...NAMED, ...STATE })}
+${describeOptions({ ...WHERE, ...WHO, ...FROM, ...LINES, ...NAMED, ...LIMIT, ...STATE })}
 
 Exit code: 0 when it was done, 1 when it was not, 2 bad usage.
 `;
@@ -56,7 +60,7 @@ Exit code: 0 when it was done, 1 when it was not, 2 bad usage.
 const COMMANDS = {
   status: { words: 0, options: {}, run: status },
   windows: { words: 0, options: STATE, run: windows },
-  quarantine: { words: 1, options: {}, run: quarantine },
+  quarantine: { words: 1, options: LIMIT, run: quarantine },
   redrive: { words: 1, options: { ...WHO, ...FROM, ...LINES }, run: redrive },
   accept: { words: 1, options: { ...WHO, ...NAMED }, run: accept },
   pause: { words: 0, options: WHO, run: brake },
@@ -145,20 +149,25 @@ function lineOf(window) {
   return `${window.id}  ${window.state}${outdated}${stage}${told ? `  ${told}` : ''}`;
 }
 
-async function quarantine({ api, window, say }) {
+async function quarantine({ api, window, options, say }) {
   if (!window) {
     throw new Trouble('Name the window whose quarantine is wanted.', EXIT.usage);
   }
-  const shown = await api.get(`/windows/${encodeURIComponent(window)}/quarantine`);
+  const limit = options.limit === undefined ? '' : `?limit=${options.limit}`;
+  const shown = await api.get(`/windows/${encodeURIComponent(window)}/quarantine${limit}`);
   if (!shown) {
     throw new Trouble(`This migration has no window ${window}.`);
   }
-  say(`${shown.lines} lines of ${window} were refused`);
+  say(`${counted(shown.lines, 'line')} of ${window} ${shown.lines === 1 ? 'was' : 'were'} refused`);
   shown.classes.forEach(({ reason, lines, remedy }) => say(`${reason}: ${lines} · ${remedy}`));
   shown.entries.forEach(({ reason, type, file, line }) => say(`${reason}  ${type}  ${file}:${line || '?'}`));
   if (shown.entries.length < shown.lines) {
     say(`… and ${shown.lines - shown.entries.length} more`);
   }
+}
+
+function counted(count, thing) {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 async function redrive({ api, window, options, say }) {
@@ -174,8 +183,8 @@ async function redrive({ api, window, options, say }) {
       lines: true,
       ...(options.repaired ? { repaired: true } : {}),
     });
-    const repaired = repairedFiles > 0 ? `, as corrected in ${repairedFiles} staged files` : '';
-    say(`${window}  ${lines} rejected lines are imported again${repaired}, attempt ${attempt}`);
+    const repaired = repairedFiles > 0 ? `, as corrected in ${counted(repairedFiles, 'staged file')}` : '';
+    say(`${window}  ${counted(lines, 'rejected line')} ${lines === 1 ? 'is' : 'are'} imported again${repaired}, attempt ${attempt}`);
     return;
   }
   if (options.lines) {

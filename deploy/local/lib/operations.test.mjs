@@ -80,7 +80,7 @@ test('only the rejected lines of a window are driven again, as they were repaire
 
   assert.deepEqual(requests[0].body, { by: 'alice', lines: true, repaired: true });
   assert.deepEqual(said, [
-    `${WINDOW}  37 rejected lines are imported again, as corrected in 1 staged files, attempt 2`,
+    `${WINDOW}  37 rejected lines are imported again, as corrected in 1 staged file, attempt 2`,
   ]);
   await assert.rejects(ferry('redrive', '--lines'), { exitCode: 2 });
   await assert.rejects(ferry('redrive', WINDOW, '--repaired'), { exitCode: 2 });
@@ -89,6 +89,7 @@ test('only the rejected lines of a window are driven again, as they were repaire
 
 test('the quarantine tells classes with what helps, and each line', async (context) => {
   const { said, ferry } = await exporter(context, {
+    [`/migration/windows/${WINDOW}/quarantine?limit=0`]: [200, { window: WINDOW, lines: 1, classes: [], entries: [] }],
     [`/migration/windows/${WINDOW}/quarantine`]: [
       200,
       {
@@ -112,6 +113,9 @@ test('the quarantine tells classes with what helps, and each line', async (conte
     'INVALID_ID  Patient  https://a.example/f/0-Patient.ndjson:?',
     '… and 1 more',
   ]);
+  said.length = 0;
+  await ferry('quarantine', WINDOW, '--limit', '0');
+  assert.deepEqual(said, [`1 line of ${WINDOW} was refused`, '… and 1 more']);
   await assert.rejects(ferry('quarantine'), { exitCode: 2 });
   await assert.rejects(ferry('quarantine', 'other'), /no window/);
 });
