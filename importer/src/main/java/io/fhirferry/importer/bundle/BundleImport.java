@@ -49,10 +49,7 @@ public record BundleImport(
                 BundleSettings.of(config),
                 new BundleSender(client, permits, Patience.standard(), Pause.real()),
                 new Outlook(
-                        windows,
-                        new WindowOrder(windows, plans, slices),
-                        config.migration().end(),
-                        config.migration().windowsInFlight()));
+                        windows, config.migration().end(), config.migration().windowsInFlight()));
     }
 
     private BundleStage stage(BundleSettings settings, BundleSender sender, Outlook outlook) {
@@ -62,7 +59,7 @@ public record BundleImport(
         return new BundleStage(
                 manifests,
                 reports,
-                outlook.order(),
+                new WindowOrder(windows, plans, slices),
                 layers,
                 new LinesImport(importStorage, reports, sender, budget, settings),
                 new DeferredImport(

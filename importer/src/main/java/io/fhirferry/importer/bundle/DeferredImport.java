@@ -90,16 +90,15 @@ final class DeferredImport {
             blobs = List.of(progress.blob());
         }
         // Asked first: what comes while a pass is under way is for the next one.
-        boolean last = outlook.isNothingToCome(work.row());
-        long laterWindows = outlook.laterWindows(work.row());
-        if (progress.passes() > 0 && !last && laterWindows == progress.laterWindows()) {
+        Outlook.Sight sight = outlook.from(work.row());
+        if (progress.passes() > 0 && !sight.last() && sight.brought().equals(progress.brought())) {
             return waitForMore(progress);
         }
-        return tryAgain(work, manifest, progress, blobs, laterWindows, last);
+        return tryAgain(work, manifest, progress, blobs, sight);
     }
 
     private WorkResult tryAgain(
-            Work work, Manifest manifest, DeferredProgress before, List<String> first, long laterWindows, boolean last)
+            Work work, Manifest manifest, DeferredProgress before, List<String> first, Outlook.Sight sight)
             throws IOException, InterruptedException {
         DeferredProgress progress = before;
         List<String> blobs = first;
@@ -110,13 +109,13 @@ final class DeferredImport {
                     reports.path("deferred/%s/%s-%d.ndjson"
                             .formatted(work.row().id(), Attempts.ofSlice(work), progress.passes() + 1)));
             DeferredPass pass = pass(work, manifest, blobs, left);
-            progress = progress.after(left.commit(), pass.arrived(), laterWindows);
+            progress = progress.after(left.commit(), pass.arrived(), sight.brought());
             if (pass.missing() == 0) {
                 return done(progress, manifest, work);
             }
             if (pass.arrived().isEmpty()) {
                 LOG.deferred(work.row().id(), work.attempt(), pass.missing(), progress.passes());
-                return last ? done(progress, manifest, work) : waitForMore(progress);
+                return sight.last() ? done(progress, manifest, work) : waitForMore(progress);
             }
             blobs = List.of(progress.blob());
         }

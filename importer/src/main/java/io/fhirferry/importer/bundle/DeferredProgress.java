@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,12 +14,12 @@ import java.util.TreeMap;
  * @param passes how often they were tried, from 0
  * @param blob with what is left; empty before the first pass
  * @param arrived lines that have arrived so far, by the type of their file
- * @param laterWindows how many later windows had left the import at the last pass
+ * @param brought how long a span of the source's time behind the window had left the import at the last pass
  */
-record DeferredProgress(int passes, String blob, Map<String, Long> arrived, long laterWindows) {
+record DeferredProgress(int passes, String blob, Map<String, Long> arrived, Duration brought) {
 
     /** Not tried yet. */
-    static final DeferredProgress NONE = new DeferredProgress(0, "", Map.of(), 0);
+    static final DeferredProgress NONE = new DeferredProgress(0, "", Map.of(), Duration.ZERO);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,15 +28,15 @@ record DeferredProgress(int passes, String blob, Map<String, Long> arrived, long
     }
 
     /** After another pass. */
-    DeferredProgress after(String newBlob, Map<String, Long> more, long newLaterWindows) {
+    DeferredProgress after(String newBlob, Map<String, Long> more, Duration newBrought) {
         Map<String, Long> sum = new TreeMap<>(arrived);
         more.forEach((type, lines) -> sum.merge(type, lines, Long::sum));
-        return new DeferredProgress(passes + 1, newBlob, sum, newLaterWindows);
+        return new DeferredProgress(passes + 1, newBlob, sum, newBrought);
     }
 
     String toJson() {
         ObjectNode node =
-                JSON.createObjectNode().put("passes", passes).put("blob", blob).put("later", laterWindows);
+                JSON.createObjectNode().put("passes", passes).put("blob", blob).put("brought", brought.toMillis());
         ObjectNode lines = node.putObject("arrived");
         arrived.forEach(lines::put);
         return node.toString();
@@ -56,7 +57,7 @@ record DeferredProgress(int passes, String blob, Map<String, Long> arrived, long
                     node.path("passes").asInt(),
                     node.path("blob").asText(),
                     arrived,
-                    node.path("later").asLong());
+                    Duration.ofMillis(node.path("brought").asLong()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The progress of deferred lines is no JSON; drive the window again", e);
         }

@@ -5,50 +5,48 @@ import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import io.fhirferry.common.window.WindowStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells whether anything can still come that deferred lines may be waiting for.
+ * Tells what has come, and whether anything can still come, that deferred lines may be waiting for.
  *
  * @param windows of the migration
- * @param order of its tiles
  * @param end {@code ferry.migration.end}
  * @param windowsInFlight {@code ferry.migration.windows-in-flight}
  */
-record Outlook(WindowStore windows, WindowOrder order, Optional<Instant> end, int windowsInFlight) {
-
-    /** How many later windows have left the import. */
-    long laterWindows(WindowRow row) {
-        return order.later(row).filter(WindowOrder::hasLeft).count();
-    }
+record Outlook(WindowStore windows, Optional<Instant> end, int windowsInFlight) {
 
     /**
-     * Whether no later window is on its way, and none will be planned: the end is reached, or all places are taken by
-     * windows that wait as this one does.
+     * What was seen at one look.
+     *
+     * @param brought how long a span of the source's time behind the window has left the import
+     * @param last whether nothing is on its way and nothing will be planned
      */
-    boolean isNothingToCome(WindowRow row) {
-        List<WindowRow> later = order.later(row).toList();
-        if (!later.stream().allMatch(WindowOrder::hasLeft)) {
-            return false;
-        }
-        return end.isPresent() && isPlanned(end.get()) || isFull();
+    record Sight(Duration brought, boolean last) {}
+
+    /** Looks from a window. Costs the same however many windows are done. */
+    Sight from(WindowRow row) {
+        Instant planned =
+                windows.cursor().map(Cursor::planned).orElse(row.window().till());
+        List<WindowRow> open = windows.open().toList();
+        LaterTiles later = LaterTiles.of(row.window(), planned, open.stream());
+        return new Sight(later.brought(), later.areBrought() && (isEnd(planned) || isFull(open)));
     }
 
-    private boolean isPlanned(Instant instant) {
-        return windows.cursor()
-                .map(Cursor::planned)
-                .filter(planned -> !planned.isBefore(instant))
-                .isPresent();
+    private boolean isEnd(Instant planned) {
+        return end.isPresent() && !planned.isBefore(end.get());
     }
 
-    /** As the planner counts: a failed window keeps its place. */
-    private boolean isFull() {
-        long places = windows.windows()
-                .filter(row -> row.window().kind() != WindowKind.CENSUS
-                        && (!row.state().terminal() || row.state() instanceof WindowState.Failed))
-                .count();
-        return places >= windowsInFlight;
+    /** Whether all places are taken by windows that wait as this one does, or for an operator: no other is planned then. */
+    private boolean isFull(List<WindowRow> open) {
+        return open.stream()
+                        .filter(row -> row.state() instanceof WindowState.Importing
+                                || row.state() instanceof WindowState.Failed)
+                        .filter(row -> row.window().kind() != WindowKind.CENSUS)
+                        .count()
+                >= windowsInFlight;
     }
 }

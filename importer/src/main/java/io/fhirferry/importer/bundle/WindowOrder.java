@@ -4,6 +4,7 @@ import io.fhirferry.common.stage.Admission;
 import io.fhirferry.common.stage.PlanStore;
 import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.SliceStore;
+import io.fhirferry.common.window.Cursor;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowId;
 import io.fhirferry.common.window.WindowKind;
@@ -11,12 +12,12 @@ import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import io.fhirferry.common.window.WindowStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * The order of windows at a destination that numbers versions as they arrive: a tile begins when the one before it has left
@@ -30,7 +31,7 @@ final class WindowOrder {
     private final WindowStore windows;
     private final PlanStore plans;
     private final SliceStore slices;
-    /** The tile before each tile, so that the table is not read whole at each look. */
+    /** The tile before each tile that has asked, so that the table is not searched at each look. */
     private final Map<WindowId, WindowId> before = new ConcurrentHashMap<>();
 
     WindowOrder(WindowStore windows, PlanStore plans, SliceStore slices) {
@@ -44,7 +45,11 @@ final class WindowOrder {
         if (row.window().kind() != WindowKind.TILE) {
             return new Admission.Now();
         }
-        return before(row).map(this::behind).orElseGet(Admission.Now::new);
+        Admission admission = before(row).map(this::behind).orElseGet(Admission.Now::new);
+        if (admission instanceof Admission.Now) {
+            before.remove(row.id());
+        }
+        return admission;
     }
 
     /**
@@ -52,14 +57,17 @@ final class WindowOrder {
      * at its first attempt nothing later can have begun.
      */
     boolean laterMayHaveBegun(WindowRow row) {
-        boolean first = row.window().kind() == WindowKind.TILE && row.attempt() == 1;
-        return !first && (row.window().kind() != WindowKind.TILE || later(row).anyMatch(WindowOrder::hasBegun));
+        if (row.window().kind() != WindowKind.TILE) {
+            return true;
+        }
+        return row.attempt() > 1 && later(row).mayHaveBegun();
     }
 
-    /** Later tiles of the same scope, in the order of time. */
-    Stream<WindowRow> later(WindowRow row) {
-        return tiles(row)
-                .filter(tile -> !tile.window().since().isBefore(row.window().till()));
+    /** How far the tiles behind one have come. Costs the same however many there are that nothing happens to any more. */
+    LaterTiles later(WindowRow row) {
+        Instant planned =
+                windows.cursor().map(Cursor::planned).orElse(row.window().till());
+        return LaterTiles.of(row.window(), planned, windows.open());
     }
 
     /** Whether a window has left the import, and did not fail there. */
@@ -73,14 +81,6 @@ final class WindowOrder {
             case WindowState.Failed failed -> failed.stage() == StageName.VERIFY;
             default -> false;
         };
-    }
-
-    private static boolean hasBegun(WindowRow row) {
-        return hasLeft(row)
-                || row.state() instanceof WindowState.Importing
-                || row.state() instanceof WindowState.Failed failed && failed.stage() == StageName.IMPORT
-                // Driven again, it has begun before.
-                || row.state() instanceof WindowState.Copied && row.attempt() > 1;
     }
 
     private Admission behind(WindowRow earlier) {
@@ -111,27 +111,20 @@ final class WindowOrder {
         return plan.stream().limit(plan.size() - 1L).allMatch(slice -> done.contains(slice.index()));
     }
 
+    /** The tile before one; empty when there is none, or nothing happens to it any more. */
     private Optional<WindowRow> before(WindowRow row) {
-        Optional<WindowRow> known =
-                Optional.ofNullable(before.get(row.id())).flatMap(windows::find).filter(WindowOrder::counts);
+        Optional<WindowRow> known = Optional.ofNullable(before.get(row.id()))
+                .flatMap(windows::find)
+                .filter(tile -> !(tile.state() instanceof WindowState.Split));
         if (known.isPresent()) {
             return known;
         }
-        Optional<WindowRow> found = tiles(row)
-                .filter(tile -> tile.window().till().equals(row.window().since()))
+        Optional<WindowRow> found = windows.open()
+                .filter(tile -> tile.window().kind() == WindowKind.TILE
+                        && tile.window().scope().equals(row.window().scope())
+                        && tile.window().till().equals(row.window().since()))
                 .findFirst();
         found.ifPresent(tile -> before.put(row.id(), tile.id()));
         return found;
-    }
-
-    private Stream<WindowRow> tiles(WindowRow row) {
-        return windows.windows()
-                .filter(tile -> tile.window().kind() == WindowKind.TILE
-                        && tile.window().scope().equals(row.window().scope())
-                        && counts(tile));
-    }
-
-    private static boolean counts(WindowRow row) {
-        return !(row.state() instanceof WindowState.Split);
     }
 }

@@ -112,7 +112,7 @@ final class BundleWorld {
                         storage,
                         reports,
                         layers,
-                        new Outlook(windows, order, Optional.of(END), 4),
+                        new Outlook(windows, Optional.of(END), 4),
                         sender,
                         budget,
                         outOfOrder,

@@ -34,14 +34,15 @@ class WindowOrderTest {
     private final MemoryWindowStore windows = new MemoryWindowStore("m", clock, () -> {});
     private final MemoryPlanStore plans = new MemoryPlanStore();
     private final MemorySliceStore slices = new MemorySliceStore();
-    private final WindowOrder order = new WindowOrder(windows, plans, slices);
+    private final WindowOrder order = new WindowOrder(OpenWindows.of(windows), plans, slices);
 
     private WindowRow day(int number, WindowKind kind, WindowState state) {
         Instant since = START.plus(Duration.ofDays(number));
         WindowRow row = WindowRow.planned(
                 Window.of(since, since.plus(Duration.ofDays(1)), Scope.ALL, kind), 1, clock.instant());
         Cursor cursor = windows.cursor().orElse(Cursor.at(START, clock.instant()));
-        assertThat(windows.plan(cursor, List.of(row), WHY)).isTrue();
+        Cursor next = kind == WindowKind.TILE ? cursor.advancedTo(row.window().till()) : cursor;
+        assertThat(windows.plan(next, List.of(row), WHY)).isTrue();
         return moved(row, state);
     }
 
@@ -180,6 +181,8 @@ class WindowOrderTest {
         assertThat(order.laterMayHaveBegun(again)).isFalse();
 
         moved(later, new WindowState.Importing("m"));
+        assertThat(order.laterMayHaveBegun(again)).isTrue();
+        moved(later, new WindowState.Verified("m"));
         assertThat(order.laterMayHaveBegun(again)).isTrue();
     }
 }
