@@ -8,10 +8,12 @@ import io.fhirferry.common.fhir.SearchClient;
 import io.fhirferry.common.fhir.WriteClient;
 import io.fhirferry.common.service.Destination;
 import io.fhirferry.common.service.ImportStorage;
+import io.fhirferry.common.service.Replica;
 import io.fhirferry.common.service.Source;
 import io.fhirferry.common.service.StateNames;
 import io.fhirferry.common.stage.JobPace;
 import io.fhirferry.common.stage.PlanStore;
+import io.fhirferry.common.stage.ReplicaStore;
 import io.fhirferry.common.stage.SharedJobStore;
 import io.fhirferry.common.stage.SliceStore;
 import io.fhirferry.common.stage.Stage;
@@ -91,10 +93,23 @@ public class ImportBeans {
             WindowStore windows,
             PlanStore plans,
             SliceStore slices,
+            ReplicaStore replicas,
+            Replica replica,
             Clock clock) {
         Stage mode = config.imports().mode().equals("bundle")
                 ? new BundleImport(
-                                config, source, destination, storage, manifests, reports, windows, plans, slices, clock)
+                                config,
+                                source,
+                                destination,
+                                storage,
+                                manifests,
+                                reports,
+                                windows,
+                                plans,
+                                slices,
+                                replicas,
+                                replica.name(),
+                                clock)
                         .stage()
                 : InstantStage.around(
                         new ImportStage(

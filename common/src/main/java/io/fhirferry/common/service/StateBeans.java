@@ -10,9 +10,11 @@ import io.fhirferry.common.config.StorageClients;
 import io.fhirferry.common.config.StorageTransactions;
 import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.PlanStore;
+import io.fhirferry.common.stage.ReplicaStore;
 import io.fhirferry.common.stage.SharedJobStore;
 import io.fhirferry.common.stage.SliceStore;
 import io.fhirferry.common.stage.TableJobStore;
+import io.fhirferry.common.stage.TableReplicaStore;
 import io.fhirferry.common.stage.TableSharedJobStore;
 import io.fhirferry.common.stage.TableSliceStore;
 import io.fhirferry.common.staging.BlobPlanStore;
@@ -101,6 +103,12 @@ public class StateBeans {
     @Singleton
     SharedJobStore sharedJobs() {
         return new TableSharedJobStore(table(names.jobTable()), migration);
+    }
+
+    @Produces
+    @Singleton
+    ReplicaStore replicas() {
+        return new TableReplicaStore(table(names.replicaTable()), migration);
     }
 
     @Produces

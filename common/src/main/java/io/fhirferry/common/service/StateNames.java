@@ -30,6 +30,11 @@ public record StateNames(String prefix) {
         return prefix + "job";
     }
 
+    /** The table of signs of life of replicas. */
+    public String replicaTable() {
+        return prefix + "replica";
+    }
+
     /** The container of plans and manifests. */
     public String stateContainer() {
         return prefix + "-state";

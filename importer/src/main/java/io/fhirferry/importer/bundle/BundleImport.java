@@ -6,6 +6,7 @@ import io.fhirferry.common.fhir.FhirHttp;
 import io.fhirferry.common.fhir.Pause;
 import io.fhirferry.common.fhir.SearchClient;
 import io.fhirferry.common.stage.PlanStore;
+import io.fhirferry.common.stage.ReplicaStore;
 import io.fhirferry.common.stage.SliceStore;
 import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.staging.ManifestStore;
@@ -26,6 +27,8 @@ import java.time.Clock;
  * @param windows of the migration
  * @param plans of the stage
  * @param slices that are done
+ * @param replicas that share the destination
+ * @param replica names this one
  * @param clock stamps waits
  */
 public record BundleImport(
@@ -38,11 +41,14 @@ public record BundleImport(
         WindowStore windows,
         PlanStore plans,
         SliceStore slices,
+        ReplicaStore replicas,
+        String replica,
         Clock clock) {
 
     /** The stage. */
     public Stage stage() {
-        Permits permits = new Permits(config.imports().maxRequests(), System::nanoTime);
+        Permits permits = new Permits(
+                new Share(replicas, replica, config.imports().maxRequests(), System::nanoTime), System::nanoTime);
         BundleClient client =
                 new BundleClient(destination, config.imports().bundleLogic().orElse(""));
         return stage(

@@ -36,4 +36,12 @@ interface BundleLog extends BasicLogger {
                     "window=%s attempt=%s: %d lines refer to what the destination does not have, also after pass %d over"
                             + " them; they are tried again when more has come")
     void deferred(WindowId window, String attempt, long lines, int pass);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 5,
+            value =
+                    "The replicas at work could not be counted (%s). This one keeps to at most %d requests at once and counts"
+                            + " again in %s")
+    void notCounted(String failure, int share, String pause);
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** Lets as many requests of this replica go at once as its {@link AdaptiveLimit} allows; the others wait in line. */
@@ -12,14 +13,21 @@ final class Permits {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final AdaptiveLimit limit;
+    private final IntSupplier ceiling;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private long pausedUntil;
 
-    /** @param nanos a clock that only goes forward, such as {@link System#nanoTime()} */
-    Permits(int ceiling, LongSupplier nanos) {
-        this.limit = new AdaptiveLimit(ceiling);
+    /**
+     * Nothing is under way.
+     *
+     * @param ceiling the most that the limit can be, asked for before each request
+     * @param nanos a clock that only goes forward, such as {@link System#nanoTime()}
+     */
+    Permits(IntSupplier ceiling, LongSupplier nanos) {
+        this.limit = new AdaptiveLimit(1);
+        this.ceiling = ceiling;
         this.nanos = nanos;
         this.pausedUntil = nanos.getAsLong();
     }
@@ -79,8 +87,10 @@ final class Permits {
     Permit acquire(Runnable alive) throws InterruptedException {
         while (true) {
             alive.run();
+            int most = ceiling.getAsInt();
             lock.lockInterruptibly();
             try {
+                limit.ceiling(most);
                 long pause = pausedUntil - nanos.getAsLong();
                 if (pause <= 0 && limit.hasRoom()) {
                     return new Permit(limit.start());
@@ -102,17 +112,6 @@ final class Permits {
         lock.lock();
         try {
             return limit.limit();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Changes the most that the limit can ever be. */
-    void ceiling(int most) {
-        lock.lock();
-        try {
-            limit.ceiling(most);
-            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -34,7 +34,7 @@ class BundleSenderTest {
     private final AtomicLong nanos = new AtomicLong();
     private final BundleSender sender = new BundleSender(
             server.client(),
-            new Permits(8, () -> nanos.addAndGet(Duration.ofSeconds(5).toNanos())),
+            new Permits(() -> 8, () -> nanos.addAndGet(Duration.ofSeconds(5).toNanos())),
             new Patience(5, Duration.ofMinutes(1), RandomGenerator.of("L64X128MixRandom")),
             pauses::add);
 

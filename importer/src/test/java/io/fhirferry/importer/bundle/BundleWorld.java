@@ -96,7 +96,7 @@ final class BundleWorld {
                 Duration.ofHours(1),
                 enforced);
         BundleSender sender = new BundleSender(
-                destination.client(), new Permits(8, System::nanoTime), Patience.standard(), Pause.real());
+                destination.client(), new Permits(() -> 8, System::nanoTime), Patience.standard(), Pause.real());
         StorageAccount storage = new StorageAccount(blobs);
         WindowOrder order = new WindowOrder(windows, plans, slices);
         Layers layers = new Layers(plans, slices);
