@@ -12,6 +12,7 @@ import io.fhirferry.common.service.Replica;
 import io.fhirferry.common.service.Source;
 import io.fhirferry.common.service.StateNames;
 import io.fhirferry.common.stage.JobPace;
+import io.fhirferry.common.stage.JobStore;
 import io.fhirferry.common.stage.PlanStore;
 import io.fhirferry.common.stage.ReplicaStore;
 import io.fhirferry.common.stage.SharedJobStore;
@@ -22,6 +23,7 @@ import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.WindowStore;
 import io.fhirferry.importer.bundle.BundleImport;
+import io.fhirferry.importer.hapi.HapiImport;
 import io.fhirferry.importer.instant.InstantSettings;
 import io.fhirferry.importer.instant.InstantStage;
 import io.fhirferry.importer.redrive.RedriveSettings;
@@ -81,10 +83,7 @@ public class ImportBeans {
 
     @Produces
     @Singleton
-    Stage stage(
-            ImportJobs jobs,
-            @Destination WriteClient writes,
-            @Destination SearchClient search,
+    BundleImport bundles(
             @Source SearchClient source,
             @Destination FhirHttp destination,
             @ImportStorage StorageAccount storage,
@@ -96,33 +95,81 @@ public class ImportBeans {
             ReplicaStore replicas,
             Replica replica,
             Clock clock) {
-        Stage mode = config.imports().mode().equals("bundle")
-                ? new BundleImport(
-                                config,
-                                source,
-                                destination,
-                                storage,
-                                manifests,
-                                reports,
-                                windows,
-                                plans,
-                                slices,
-                                replicas,
-                                replica.name(),
-                                clock)
-                        .stage()
-                : InstantStage.around(
-                        new ImportStage(
-                                manifests,
-                                jobs,
-                                new SearchParameters(storage, writes, search, reports, settings.maxLineBytes()),
-                                reports,
-                                config.imports().maxFiles()),
-                        manifests,
-                        reports,
-                        storage,
-                        instants());
+        return new BundleImport(
+                config,
+                source,
+                destination,
+                storage,
+                manifests,
+                reports,
+                windows,
+                plans,
+                slices,
+                replicas,
+                replica.name(),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    HapiImport hapi(
+            @Destination ImportClient imports,
+            @Destination SearchClient search,
+            @ImportStorage StorageAccount storage,
+            ManifestStore manifests,
+            ReportStore reports,
+            JobStore jobs,
+            WindowStore windows,
+            Clock clock) {
+        return new HapiImport(
+                new HapiImport.Settings(
+                        config.imports().pollInterval(), config.imports().timeout(), settings.maxLineBytes()),
+                imports,
+                search,
+                storage,
+                manifests,
+                reports,
+                jobs,
+                windows,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    Stage stage(
+            BundleImport bundles,
+            HapiImport hapi,
+            ImportJobs jobs,
+            @Destination WriteClient writes,
+            @Destination SearchClient search,
+            @ImportStorage StorageAccount storage,
+            ManifestStore manifests,
+            ReportStore reports,
+            Clock clock) {
+        Stage mode;
+        if (config.imports().mode().equals("bundle")) {
+            mode = bundles.stage();
+        } else if (Dialect.of(config.destination().dialect()) == Dialect.HAPI) {
+            mode = hapi.stage();
+        } else {
+            mode = dated(jobs, writes, search, storage, manifests, reports);
+        }
         return RedriveStage.around(mode, manifests, reports, storage, redrive(), clock);
+    }
+
+    /** By the {@code $import} of servers that keep dates. */
+    private Stage dated(
+            ImportJobs jobs,
+            WriteClient writes,
+            SearchClient search,
+            StorageAccount storage,
+            ManifestStore manifests,
+            ReportStore reports) {
+        SearchParameters searchParameters =
+                new SearchParameters(storage, writes, search, reports, settings.maxLineBytes());
+        Stage mode = new ImportStage(
+                manifests, jobs, searchParameters, reports, config.imports().maxFiles());
+        return InstantStage.around(mode, manifests, reports, storage, instants());
     }
 
     private InstantSettings instants() {

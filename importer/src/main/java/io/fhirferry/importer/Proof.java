@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Proves that lines called duplicate are: reads the very version from the destination and compares the content. Only what
- * is proven counts as there; everything else is rejected.
+ * Proves that lines are at the destination: reads them there and compares the content. Only what is proven counts as
+ * there; everything else is rejected.
  */
-final class Proof {
+public final class Proof {
 
     private static final int TOGETHER = 50;
 
     private final SearchClient destination;
-    private final ResourceDigester digester = new ResourceDigester(Equivalence.azureImport());
+    private final ResourceDigester digester;
+    private final boolean versions;
     private final Consumer<QuarantineEntry> unproven;
     private final List<Claim> claims = new ArrayList<>();
     private long proven;
@@ -33,10 +34,14 @@ final class Proof {
     /**
      * Nothing is proven yet.
      *
+     * @param equivalence when a line and what the destination has count as the same; where it keeps versions, the very
+     *     version of the line is read, otherwise what is current
      * @param unproven takes the lines that the destination does not have as they are
      */
-    Proof(SearchClient destination, Consumer<QuarantineEntry> unproven) {
+    public Proof(SearchClient destination, Equivalence equivalence, Consumer<QuarantineEntry> unproven) {
         this.destination = destination;
+        this.digester = new ResourceDigester(equivalence);
+        this.versions = equivalence.keepsVersions();
         this.unproven = unproven;
     }
 
@@ -45,20 +50,23 @@ final class Proof {
      *
      * @param otherwise its entry for the quarantine when it is not proven
      */
-    void claim(Line line, QuarantineEntry otherwise) {
+    public void claim(Line line, QuarantineEntry otherwise) {
         if (!(digester.digest(line) instanceof DigestResult.Digested(ResourceHeader header, ResourceDigest digest))
-                || !isVersion(header.versionId())) {
+                || !isReadable(header)) {
             unproven.accept(otherwise);
             return;
         }
-        claims.add(new Claim(new ResourceRef(header.type(), header.id(), header.versionId()), digest, otherwise));
+        ResourceRef ref = versions
+                ? new ResourceRef(header.type(), header.id(), header.versionId())
+                : ResourceRef.current(header.type(), header.id());
+        claims.add(new Claim(ref, digest, otherwise));
         if (claims.size() == TOGETHER) {
             settle();
         }
     }
 
     /** Looks into all lines that are left. */
-    void settle() {
+    public void settle() {
         List<ResourceRef> refs = claims.stream().map(Claim::ref).toList();
         List<ReadResult> answers = refs.isEmpty() ? List.of() : destination.readBatch(refs);
         for (int i = 0; i < answers.size(); i++) {
@@ -73,7 +81,7 @@ final class Proof {
     }
 
     /** Lines proven to be at the destination. */
-    long proven() {
+    public long proven() {
         return proven;
     }
 
@@ -89,7 +97,10 @@ final class Proof {
         };
     }
 
-    private static boolean isVersion(String versionId) {
-        return versionId.matches("-?[A-Za-z0-9.-]{1,63}");
+    private boolean isReadable(ResourceHeader header) {
+        return versions
+                ? header.versionId().matches("-?[A-Za-z0-9.-]{1,63}")
+                : header.type().matches("[A-Z][A-Za-z]{0,63}")
+                        && header.id().matches("(?!\\.{1,2}$)[A-Za-z0-9.-]{1,64}");
     }
 }

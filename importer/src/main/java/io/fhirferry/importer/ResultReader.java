@@ -5,6 +5,7 @@ import static io.fhirferry.importer.ImportLog.LOG;
 import io.fhirferry.common.fhir.ImportError;
 import io.fhirferry.common.fhir.ImportResult;
 import io.fhirferry.common.fhir.SearchClient;
+import io.fhirferry.common.ndjson.Equivalence;
 import io.fhirferry.common.ndjson.Line;
 import io.fhirferry.common.ndjson.ResourceHeader;
 import io.fhirferry.common.stage.Work;
@@ -112,7 +113,7 @@ final class ResultReader {
         QuarantineEntry.Origin origin =
                 new QuarantineEntry.Origin(work.row().id().value(), file.url().toString(), file.type());
         long before = quarantine.lines();
-        Proof proof = new Proof(destination, quarantine::add);
+        Proof proof = new Proof(destination, Equivalence.azureImport(), quarantine::add);
         try (InputStream in = importStorage.blob(file.url()).openInputStream()) {
             long beyond = new RejectedLines(errors).find(in, maxLineBytes, line -> {
                 work.heartbeat().beat();

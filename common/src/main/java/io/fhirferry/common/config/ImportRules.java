@@ -17,12 +17,13 @@ final class ImportRules {
         return settings
                 .text(key.name())
                 .filter(ServerKeys.DIALECTS::contains)
-                .filter(dialect -> imports && !Dialect.of(dialect).keepsVersions())
+                .filter(dialect -> imports && !Dialect.of(dialect).imports())
                 .map(dialect -> Problem.unfit(
                         key,
                         dialect,
-                        "this release cannot import into (it needs an $import that keeps versions and dates)",
-                        "set it to azure, and ferry.destination.url to such a server"))
+                        "ferry.import.mode=import cannot bring anything to (servers that only know bulk data access have no"
+                                + " $import)",
+                        "set ferry.import.mode to bundle, or this to azure or hapi if the server is one"))
                 .stream();
     }
 

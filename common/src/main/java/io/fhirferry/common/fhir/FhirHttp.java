@@ -18,7 +18,6 @@ import java.time.InstantSource;
 public final class FhirHttp {
 
     private static final int MOST_REDIRECTS = 5;
-    private static final int ERROR_LIMIT = 64 << 10;
 
     private final FhirServer server;
     private final HttpClient client;
@@ -119,7 +118,7 @@ public final class FhirHttp {
             try (InputStream body = AnswerBody.decoded(answer)) {
                 T read = reader.read(body);
                 // What follows the JSON is read too: a connection is used again only when its answer was read whole.
-                body.readNBytes(ERROR_LIMIT);
+                body.readNBytes(FhirRequest.ERROR_LIMIT);
                 return read;
             } catch (JsonProcessingException | BundlePage.NotABundle e) {
                 throw FhirException.unusable(request.toString(), "not with the JSON expected", withoutBody(answer));
@@ -257,7 +256,7 @@ public final class FhirHttp {
 
     private FhirResponse readWhole(FhirRequest request, HttpResponse<InputStream> answer) {
         boolean ok = answer.statusCode() / 100 == 2;
-        int limit = ok ? request.bodyLimit() : ERROR_LIMIT;
+        int limit = ok ? request.bodyLimit() : request.errorLimit();
         try (InputStream body = AnswerBody.decoded(answer)) {
             byte[] bytes = body.readNBytes(limit);
             if (ok && bytes.length == limit && body.read() >= 0) {
@@ -277,7 +276,7 @@ public final class FhirHttp {
 
     private static void discard(HttpResponse<InputStream> answer) {
         try (InputStream body = answer.body()) {
-            body.readNBytes(ERROR_LIMIT);
+            body.readNBytes(FhirRequest.ERROR_LIMIT);
         } catch (IOException e) {
             // The answer was not wanted; its connection is not used again.
             return;

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param body empty for none
  * @param timeout until the answer's headers are there, and between two pieces of its body
  * @param bodyLimit most bytes of a successful answer's body, decoded
+ * @param errorLimit most bytes that are read of any other answer's body, decoded; what follows is cut off
  */
 record FhirRequest(
         String what,
@@ -23,10 +24,12 @@ record FhirRequest(
         SortedMap<String, String> headers,
         byte[] body,
         Duration timeout,
-        int bodyLimit) {
+        int bodyLimit,
+        int errorLimit) {
 
     static final Duration TIMEOUT = Duration.ofSeconds(60);
     static final int BODY_LIMIT = 32 << 20;
+    static final int ERROR_LIMIT = 64 << 10;
     static final String FHIR_JSON = "application/fhir+json";
 
     FhirRequest {
@@ -52,19 +55,23 @@ record FhirRequest(
     FhirRequest header(String name, String value) {
         SortedMap<String, String> more = new TreeMap<>(headers);
         more.put(name, value);
-        return new FhirRequest(what, method, url, more, body, timeout, bodyLimit);
+        return new FhirRequest(what, method, url, more, body, timeout, bodyLimit, errorLimit);
     }
 
     FhirRequest timeout(Duration other) {
-        return new FhirRequest(what, method, url, headers, body, other, bodyLimit);
+        return new FhirRequest(what, method, url, headers, body, other, bodyLimit, errorLimit);
     }
 
     FhirRequest bodyLimit(int other) {
-        return new FhirRequest(what, method, url, headers, body, timeout, other);
+        return new FhirRequest(what, method, url, headers, body, timeout, other, errorLimit);
+    }
+
+    FhirRequest errorLimit(int other) {
+        return new FhirRequest(what, method, url, headers, body, timeout, bodyLimit, other);
     }
 
     FhirRequest at(URI other) {
-        return new FhirRequest(what, method, other, headers, body, timeout, bodyLimit);
+        return new FhirRequest(what, method, other, headers, body, timeout, bodyLimit, errorLimit);
     }
 
     /** What a message says of the request. */
@@ -74,6 +81,6 @@ record FhirRequest(
     }
 
     private static FhirRequest of(String what, String method, URI url, byte[] body) {
-        return new FhirRequest(what, method, url, new TreeMap<>(), body, TIMEOUT, BODY_LIMIT);
+        return new FhirRequest(what, method, url, new TreeMap<>(), body, TIMEOUT, BODY_LIMIT, ERROR_LIMIT);
     }
 }

@@ -64,7 +64,9 @@ public final class ImportClient {
     public ImportPoll poll(URI job) {
         FhirRequest request = FhirRequest.get(POLL, job)
                 .header("Accept", "application/json, application/fhir+json;q=0.9")
-                .timeout(POLL_TIMEOUT);
+                .timeout(POLL_TIMEOUT)
+                // HAPI answers 500 with its whole report when it has refused a line.
+                .errorLimit(FhirRequest.BODY_LIMIT);
         FhirResponse response = http.exchange(request);
         return switch (response.status()) {
             case 200 -> new ImportPoll.Done(result(request.toString(), response), response.body());

@@ -49,7 +49,27 @@ class SeveralKeysTest {
                         "ferry.destination.url",
                         "https://OLD.example.org/fhir/"),
                 line(
-                        "ferry.destination.dialect (FERRY_DESTINATION_DIALECT) is 'hapi', which this release cannot import into (it needs an $import that keeps versions and dates): set it to azure, and ferry.destination.url to such a server",
+                        "ferry.destination.dialect (FERRY_DESTINATION_DIALECT) is 'bulk-data', which ferry.import.mode=import cannot bring anything to (servers that only know bulk data access have no $import): set ferry.import.mode to bundle, or this to azure or hapi if the server is one",
+                        "ferry.destination.dialect",
+                        "bulk-data"),
+                line(
+                        "ferry.migration.history (FERRY_MIGRATION_HISTORY) is 'true', which the $import of HAPI cannot bring (it numbers and dates versions as they arrive, side by side): set it to false",
+                        "ferry.destination.dialect",
+                        "hapi",
+                        "ferry.verify.by",
+                        "read",
+                        "ferry.migration.history",
+                        "true"),
+                line(
+                        "ferry.migration.deletes (FERRY_MIGRATION_DELETES) is 'true', which the $import of HAPI cannot bring (it takes resources only, so what was deleted stays): set it to false",
+                        "ferry.destination.dialect",
+                        "hapi",
+                        "ferry.verify.by",
+                        "read",
+                        "ferry.migration.deletes",
+                        "true"),
+                line(
+                        "ferry.verify.by (FERRY_VERIFY_BY) is 'export', which cannot verify a HAPI (it dates versions itself, so its export of a window is another one): set it to read",
                         "ferry.destination.dialect",
                         "hapi"),
                 line(
@@ -64,6 +84,14 @@ class SeveralKeysTest {
                         "ferry.verify.by (FERRY_VERIFY_BY) is 'export', which cannot verify what ferry.import.mode=bundle brings (the destination numbers and dates versions itself): set it to read",
                         "ferry.import.mode",
                         "bundle"),
+                line(
+                        "ferry.import-storage.connection-string (FERRY_IMPORT_STORAGE_CONNECTION_STRING) is a connection string with a shared access signature, from which no URLs can be signed that HAPI fetches the files by: set it to one with the account's key, or remove it and set ferry.import-storage.blob-endpoint to have the identity sign",
+                        "ferry.destination.dialect",
+                        "hapi",
+                        "ferry.verify.by",
+                        "read",
+                        "ferry.import-storage.connection-string",
+                        "AccountName=ferry;SharedAccessSignature=sv=1&sig=a%3D"),
                 line(
                         "ferry.export.timeout (FERRY_EXPORT_TIMEOUT) is 'PT5S', which is shorter than ferry.export.poll-interval, PT10S: set it to more than the interval, for example PT24H",
                         "ferry.export.timeout",
@@ -322,6 +350,7 @@ class SeveralKeysTest {
                         "ferry.state.connection-string",
                         "AccountName=ferry;SharedAccessSignature=sv=1&sig=a%3D"),
                 line("development storage", "ferry.state.connection-string", "UseDevelopmentStorage=true"),
+                line("into HAPI", "ferry.destination.dialect", "hapi", "ferry.verify.by", "read"),
                 line("history from HAPI", "ferry.source.dialect", "hapi", "ferry.migration.history", "true"),
                 line(
                         "a Kubernetes service link",

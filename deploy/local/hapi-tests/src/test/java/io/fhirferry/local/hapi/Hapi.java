@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  */
 final class Hapi {
     private static final HttpClient CLIENT = FhirHttp.client();
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final URI base;
 
