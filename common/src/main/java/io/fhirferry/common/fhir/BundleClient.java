@@ -41,6 +41,7 @@ public final class BundleClient {
                         http.server().resolve(""),
                         bundle)
                 .header("Prefer", "return=minimal")
+                .replacingMeta(http.server().dialect())
                 .timeout(timeout);
         FhirRequest request = processingLogic.isEmpty() ? plain : plain.header(LOGIC, processingLogic);
         FhirResponse response = http.exchange(request);

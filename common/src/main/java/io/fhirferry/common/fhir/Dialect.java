@@ -103,6 +103,14 @@ public enum Dialect {
         return this == HAPI;
     }
 
+    /**
+     * Whether an update leaves tags, security labels and profiles of the version before in place, unless it is told not to.
+     * HAPI does.
+     */
+    public boolean mergesMeta() {
+        return this == HAPI;
+    }
+
     /** Whether {@code Retry-After} of a running job says when to ask again: HAPI says 120 seconds whatever it does. */
     public boolean pacesPolls() {
         return this != HAPI;

@@ -58,6 +58,11 @@ record FhirRequest(
         return new FhirRequest(what, method, url, more, body, timeout, bodyLimit, errorLimit);
     }
 
+    /** A write whose {@code meta} takes the place of that of the version before, also where servers would merge the two. */
+    FhirRequest replacingMeta(Dialect dialect) {
+        return dialect.mergesMeta() ? header("X-Meta-Snapshot-Mode", "TAG,PROFILE,SECURITY_LABEL") : this;
+    }
+
     FhirRequest timeout(Duration other) {
         return new FhirRequest(what, method, url, headers, body, other, bodyLimit, errorLimit);
     }

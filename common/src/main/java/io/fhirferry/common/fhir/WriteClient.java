@@ -22,9 +22,10 @@ public final class WriteClient {
      */
     public WriteResult put(String type, String id, byte[] resource) {
         FhirRequest request = FhirRequest.put(
-                "The update of a " + type,
-                http.server().resolve(ResourceRef.current(type, id).path()),
-                resource);
+                        "The update of a " + type,
+                        http.server().resolve(ResourceRef.current(type, id).path()),
+                        resource)
+                .replacingMeta(http.server().dialect());
         return result(request, http.patiently(request));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,18 @@ class BundleClientTest {
         assertThat(asked.body()).isEqualTo(new String(BUNDLE, StandardCharsets.UTF_8));
         assertThat(asked.header("Prefer")).contains("return=minimal");
         assertThat(asked.header("x-bundle-processing-logic")).isEmpty();
+    }
+
+    @Test
+    void onlyAServerThatWouldMergeMetaIsToldToReplaceIt() {
+        server.answers(answer("{\"status\":\"200\"}"), answer("{\"status\":\"200\"}"));
+
+        new BundleClient(server.http(Dialect.HAPI), "").send(BUNDLE, new Patients(1), TIMEOUT);
+        new BundleClient(server.http(Dialect.AZURE), "").send(BUNDLE, new Patients(1), TIMEOUT);
+
+        assertThat(server.asked())
+                .extracting(asked -> asked.header("X-Meta-Snapshot-Mode"))
+                .containsExactly(Optional.of("TAG,PROFILE,SECURITY_LABEL"), Optional.empty());
     }
 
     @Test
