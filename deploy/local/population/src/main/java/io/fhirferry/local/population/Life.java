@@ -35,6 +35,11 @@ record Life(List<Event> events) {
         return events.getLast() instanceof Event.Deleted;
     }
 
+    /** Whether it was deleted at any time. */
+    boolean wasDeleted() {
+        return events.stream().anyMatch(Event.Deleted.class::isInstance);
+    }
+
     /** This life with one more version: changed content, whether it was deleted before or not. */
     Life thenWritten(Instant at) {
         return then(new Event.Written(at, revision() + 1));

@@ -17,7 +17,7 @@ final class Members {
         Set<String> referenced = new HashSet<>();
         for (ObjectNode resource : resources) {
             // A Provenance points at everything, and keeps pointing at what was deleted.
-            if (!type(resource).equals("Provenance")) {
+            if (!isProvenance(resource)) {
                 for (JsonNode reference : resource.findValues("reference")) {
                     referenced.add(reference.asText());
                 }
@@ -31,6 +31,10 @@ final class Members {
     /** Whether other patients' resources may point at it too. */
     static boolean isShared(ObjectNode resource) {
         return SHARED.contains(type(resource));
+    }
+
+    static boolean isProvenance(ObjectNode resource) {
+        return type(resource).equals("Provenance");
     }
 
     /** {@code Type/id}. */

@@ -21,16 +21,20 @@ import java.util.Map;
  * @param seed the same seed and options give the same bytes
  * @param life the simulated time of the first pass
  * @param changes the simulated time of the later pass
+ * @param deletions what is deleted
  * @param out the folder for the two files, created when missing
  */
-record Options(int patients, int newcomers, long seed, Span life, Span changes, Path out) {
+record Options(int patients, int newcomers, long seed, Span life, Span changes, Deletions deletions, Path out) {
 
     static final String USAGE = """
             usage: java -jar ferry-local-population.jar --out FOLDER [--patients 48] [--newcomers 4] [--seed 1]
                    [--from 2025-11-01] [--to 2026-05-01] [--till 2026-06-01] [--boundary P1M]
+                   [--deletions all|intact|none]
             Writes FOLDER/population.ndjson, the versions that a server collected from --from to --to, and
             FOLDER/changes.ndjson, what was new, updated and deleted from --to to --till. Some instants lie exactly on
-            a boundary: --from and every --boundary after it. Dates are days or instants in UTC.""";
+            a boundary: --from and every --boundary after it. Dates are days or instants in UTC.
+            With --deletions all some references lead to what was deleted, with intact none do, with none nothing is
+            deleted.""";
 
     private static final Map<String, String> DEFAULTS = Map.of(
             "--patients", "48",
@@ -39,7 +43,8 @@ record Options(int patients, int newcomers, long seed, Span life, Span changes, 
             "--from", "2025-11-01",
             "--to", "2026-05-01",
             "--till", "2026-06-01",
-            "--boundary", "P1M");
+            "--boundary", "P1M",
+            "--deletions", "all");
 
     private static final Duration SHORTEST_SPAN = Duration.ofHours(1);
 
@@ -68,6 +73,7 @@ record Options(int patients, int newcomers, long seed, Span life, Span changes, 
                 number("--seed", given, 0),
                 new Span(from, to, boundary),
                 new Span(to, till, boundary),
+                deletions(given),
                 Path.of(given.get("--out")));
     }
 
@@ -100,6 +106,13 @@ record Options(int patients, int newcomers, long seed, Span life, Span changes, 
         }
         throw new IllegalArgumentException(
                 option + " must be a number from " + least + ", but is " + given.get(option));
+    }
+
+    private static Deletions deletions(Map<String, String> given) {
+        String text = given.get("--deletions");
+        return Deletions.of(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--deletions must be one of " + Deletions.keys() + ", but is " + text));
     }
 
     private static Instant instant(String option, Map<String, String> given) {

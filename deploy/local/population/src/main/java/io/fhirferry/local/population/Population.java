@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,31 +41,38 @@ final class Population {
         Summary.Counter later = new Summary.Counter();
         try (BufferedWriter firstFile = Files.newBufferedWriter(options.out().resolve(FIRST));
                 BufferedWriter laterFile = Files.newBufferedWriter(options.out().resolve(LATER))) {
-            Timeline life = new Timeline(options.life());
-            Timeline changes = new Timeline(options.changes());
+            boolean deletions = options.deletions() != Deletions.NONE;
+            Timeline life = new Timeline(options.life(), deletions);
+            Timeline changes = new Timeline(options.changes(), deletions);
             for (int i = 0; i < options.patients() + options.newcomers(); i++) {
                 List<ObjectNode> resources = unseen(patients.next());
                 List<Member> members = Members.of(resources);
                 RandomGenerator random = new SplittableRandom(options.seed() * SEEDS_APART + i);
                 boolean newcomer = i >= options.patients();
                 List<Life> lives = (newcomer ? changes : life).lives(members, random);
+                List<Life> longer = newcomer ? lives : goingOn(changes, members, lives, random);
+                if (options.deletions() == Deletions.INTACT) {
+                    Targets.forgetDeleted(resources, longer);
+                }
                 for (int r = 0; r < resources.size(); r++) {
-                    if (newcomer) {
-                        write(laterFile, later, resources.get(r), lives.get(r), 0);
-                    } else {
+                    int known = newcomer ? 0 : lives.get(r).events().size();
+                    if (!newcomer) {
                         write(firstFile, first, resources.get(r), lives.get(r), 0);
-                        Life longer = changes.goesOn(members.get(r), lives.get(r), random, CALM);
-                        write(
-                                laterFile,
-                                later,
-                                resources.get(r),
-                                longer,
-                                lives.get(r).events().size());
                     }
+                    write(laterFile, later, resources.get(r), longer.get(r), known);
                 }
             }
         }
         return new Summary(first.sum(), later.sum());
+    }
+
+    private static List<Life> goingOn(
+            Timeline changes, List<Member> members, List<Life> lives, RandomGenerator random) {
+        List<Life> longer = new ArrayList<>(lives.size());
+        for (int i = 0; i < lives.size(); i++) {
+            longer.add(changes.goesOn(members.get(i), lives.get(i), random, CALM));
+        }
+        return longer;
     }
 
     /** Organizations and practitioners are met by many patients, but written once. */

@@ -24,10 +24,13 @@ final class Timeline {
     private static final int LONGEST_PAUSE_MILLIS = 30;
 
     private final Span span;
+    private final boolean deletions;
     private final List<Instant> boundaries;
 
-    Timeline(Span span) {
+    /** @param deletions whether anything is deleted */
+    Timeline(Span span, boolean deletions) {
         this.span = span;
+        this.deletions = deletions;
         this.boundaries = span.boundaries();
     }
 
@@ -71,7 +74,9 @@ final class Timeline {
             grown = grown.thenWritten(at);
             share = Habit.CHANGED_AGAIN;
         }
-        return member.deletable() && random.nextDouble() < habit.deleted() * calm ? end(grown, random) : grown;
+        return deletions && member.deletable() && random.nextDouble() < habit.deleted() * calm
+                ? end(grown, random)
+                : grown;
     }
 
     private Life end(Life life, RandomGenerator random) {

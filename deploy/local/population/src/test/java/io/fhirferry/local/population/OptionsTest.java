@@ -52,6 +52,7 @@ class OptionsTest {
         "--boundary, P0D",
         "--boundary, -P1M",
         "--boundary, weekly",
+        "--deletions, some",
         "--colour, red"
     })
     void aWrongOptionIsNamed(String option, String value) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,25 @@ class PopulationIT {
                 }
             }
         }
+    }
+
+    @Test
+    void whereReferencesStayIntactNothingPointsAtWhatIsDeleted() throws Exception {
+        // When
+        run(0, "--out", folder.resolve("one").toString(), "--patients", "3", "--seed", "11", "--deletions", "intact");
+
+        // Then something is deleted at some time, and nobody ever points at it
+        List<JsonNode> all = Stream.concat(lines(Population.FIRST).stream(), lines(Population.LATER).stream())
+                .toList();
+        Set<String> deleted = all.stream()
+                .filter(line -> line.path("meta").has("extension"))
+                .map(PopulationIT::key)
+                .collect(Collectors.toSet());
+        assertThat(deleted).isNotEmpty();
+        assertThat(all.stream()
+                        .flatMap(line -> line.findValues("reference").stream())
+                        .map(JsonNode::asText))
+                .doesNotContainAnyElementsOf(deleted);
     }
 
     @Test

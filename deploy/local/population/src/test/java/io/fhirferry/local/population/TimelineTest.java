@@ -62,7 +62,7 @@ class TimelineTest {
 
         for (int i = 0; i < members.size(); i++) {
             Life before = lives.get(i);
-            Life after = new Timeline(MONTH_AFTER).goesOn(members.get(i), before, random, 1);
+            Life after = new Timeline(MONTH_AFTER, true).goesOn(members.get(i), before, random, 1);
 
             assertThat(after.events()).startsWith(before.events().toArray(Event[]::new));
             assertThat(after.events()
@@ -71,6 +71,13 @@ class TimelineTest {
                             .isAfterOrEqualTo(MONTH_AFTER.from())
                             .isBefore(MONTH_AFTER.to()));
         }
+    }
+
+    @Property
+    void nothingIsDeletedWhereNothingIsToBe(@ForAll("records") List<Member> members, @ForAll long seed) {
+        List<Life> lives = new Timeline(HALF_YEAR, false).lives(members, new SplittableRandom(seed));
+
+        assertThat(lives).noneMatch(Life::wasDeleted);
     }
 
     @Test
@@ -85,9 +92,7 @@ class TimelineTest {
         assertThat(lives).anyMatch(life -> life.events().size() == 1);
         assertThat(lives).anyMatch(life -> life.events().size() > 3);
         assertThat(lives).anyMatch(Life::isDeleted);
-        assertThat(lives)
-                .anyMatch(
-                        life -> !life.isDeleted() && life.events().stream().anyMatch(Event.Deleted.class::isInstance));
+        assertThat(lives).anyMatch(life -> !life.isDeleted() && life.wasDeleted());
         // And most are lived quietly
         assertThat(lives.stream().filter(life -> life.events().size() == 1).count())
                 .isGreaterThan(lives.size() * 3L / 4);
@@ -146,7 +151,7 @@ class TimelineTest {
     }
 
     private static List<Life> lives(List<Member> members, long seed) {
-        return new Timeline(HALF_YEAR).lives(members, new SplittableRandom(seed));
+        return new Timeline(HALF_YEAR, true).lives(members, new SplittableRandom(seed));
     }
 
     private static List<Instant> births(List<Member> members, List<Life> lives, boolean shared) {
