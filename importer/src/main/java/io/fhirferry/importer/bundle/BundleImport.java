@@ -55,7 +55,10 @@ public record BundleImport(
                 BundleSettings.of(config),
                 new BundleSender(client, permits, Patience.standard(), Pause.real()),
                 new Outlook(
-                        windows, config.migration().end(), config.migration().windowsInFlight()));
+                        windows,
+                        config.migration().end(),
+                        config.migration().lag(),
+                        config.migration().windowsInFlight()));
     }
 
     private BundleStage stage(BundleSettings settings, BundleSender sender, Outlook outlook) {

@@ -85,18 +85,19 @@ public final class BundleStage implements Stage {
     }
 
     @Override
-    public WorkResult work(Work work) {
+    public WorkResult work(Work whole) {
+        Absence absence = Absence.parse(whole.progress());
+        Work work = new Work(whole.row(), whole.slice(), whole.attempt(), absence.progress(), whole.heartbeat());
         try {
             return switch (BundleSlice.parse(work.slice())) {
                 case BundleSlice.Lines range
                 when !layers.isReached(work, range) ->
                     new WorkResult.Wait(clock.instant().plus(UNTIL_LAYER_IS_REACHED), work.progress());
                 case BundleSlice.Lines range -> bring(work, range);
-                case BundleSlice.Deferred ignored ->
-                    deferred.work(work, copied(work.row()), DeferredProgress.fromJson(work.progress()));
+                case BundleSlice.Deferred ignored -> deferred.work(work, copied(work.row()));
             };
         } catch (DestinationAwayException e) {
-            return waitFor(work, e);
+            return waitFor(work, absence.at(clock.instant()), e);
         } catch (FhirException e) {
             return new WorkResult.Fail(e.getMessage(), e.retryable());
         } catch (IOException e) {
@@ -132,10 +133,9 @@ public final class BundleStage implements Stage {
     }
 
     /** The destination is away: the slice begins again later, for as long as an import may take. */
-    private WorkResult waitFor(Work work, DestinationAwayException away) {
+    private WorkResult waitFor(Work work, Absence absence, DestinationAwayException away) {
         Instant now = clock.instant();
-        Instant since = work.isFirstStep() ? now : Instant.parse(work.progress());
-        if (Duration.between(since, now).compareTo(settings.timeout()) > 0) {
+        if (Duration.between(absence.since().orElse(now), now).compareTo(settings.timeout()) > 0) {
             return new WorkResult.Fail(
                     "the destination has taken nothing for " + settings.timeout() + " (ferry.import.timeout): "
                             + away.getMessage(),
@@ -143,7 +143,7 @@ public final class BundleStage implements Stage {
         }
         Duration pause = away.pause().compareTo(SHORTEST_ABSENCE) < 0 ? SHORTEST_ABSENCE : away.pause();
         LOG.away(work.row().id(), work.attempt(), away.getMessage(), pause.toString());
-        return new WorkResult.Wait(now.plus(pause), since.toString());
+        return new WorkResult.Wait(now.plus(pause), absence.toString());
     }
 
     private Manifest copied(WindowRow row) {

@@ -67,12 +67,11 @@ final class DeferredImport {
         this.clock = clock;
     }
 
-    /**
-     * Does the next step.
-     *
-     * @param progress of the steps before
-     */
-    WorkResult work(Work work, Manifest manifest, DeferredProgress progress) throws IOException, InterruptedException {
+    /** Does the next step. */
+    WorkResult work(Work work, Manifest manifest) throws IOException, InterruptedException {
+        DeferredProgress progress = work.isFirstStep()
+                ? DeferredProgress.begun(clock.instant())
+                : DeferredProgress.fromJson(work.progress());
         List<String> blobs;
         if (progress.passes() == 0) {
             Optional<List<String>> results = layers.resultsBefore(work);
@@ -90,7 +89,7 @@ final class DeferredImport {
             blobs = List.of(progress.blob());
         }
         // Asked first: what comes while a pass is under way is for the next one.
-        Outlook.Sight sight = outlook.from(work.row());
+        Outlook.Sight sight = outlook.from(work.row(), progress.since());
         if (progress.passes() > 0 && !sight.last() && sight.brought().equals(progress.brought())) {
             return waitForMore(progress);
         }

@@ -5,21 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * How far a window's deferred lines have come; it travels in the message.
  *
+ * @param since when they were first taken up
  * @param passes how often they were tried, from 0
  * @param blob with what is left; empty before the first pass
  * @param arrived lines that have arrived so far, by the type of their file
  * @param brought how long a span of the source's time behind the window had left the import at the last pass
  */
-record DeferredProgress(int passes, String blob, Map<String, Long> arrived, Duration brought) {
-
-    /** Not tried yet. */
-    static final DeferredProgress NONE = new DeferredProgress(0, "", Map.of(), Duration.ZERO);
+record DeferredProgress(Instant since, int passes, String blob, Map<String, Long> arrived, Duration brought) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,26 +26,31 @@ record DeferredProgress(int passes, String blob, Map<String, Long> arrived, Dura
         arrived = Map.copyOf(arrived);
     }
 
+    /** Not tried yet. */
+    static DeferredProgress begun(Instant now) {
+        return new DeferredProgress(now, 0, "", Map.of(), Duration.ZERO);
+    }
+
     /** After another pass. */
     DeferredProgress after(String newBlob, Map<String, Long> more, Duration newBrought) {
         Map<String, Long> sum = new TreeMap<>(arrived);
         more.forEach((type, lines) -> sum.merge(type, lines, Long::sum));
-        return new DeferredProgress(passes + 1, newBlob, sum, newBrought);
+        return new DeferredProgress(since, passes + 1, newBlob, sum, newBrought);
     }
 
     String toJson() {
-        ObjectNode node =
-                JSON.createObjectNode().put("passes", passes).put("blob", blob).put("brought", brought.toMillis());
+        ObjectNode node = JSON.createObjectNode()
+                .put("since", since.toString())
+                .put("passes", passes)
+                .put("blob", blob)
+                .put("brought", brought.toMillis());
         ObjectNode lines = node.putObject("arrived");
         arrived.forEach(lines::put);
         return node.toString();
     }
 
-    /** Reads what {@link #toJson} wrote; nothing was tried when there is no text. */
+    /** Reads what {@link #toJson} wrote. */
     static DeferredProgress fromJson(String json) {
-        if (json.isEmpty()) {
-            return NONE;
-        }
         try {
             JsonNode node = JSON.readTree(json);
             Map<String, Long> arrived = new TreeMap<>();
@@ -54,6 +58,7 @@ record DeferredProgress(int passes, String blob, Map<String, Long> arrived, Dura
                     .properties()
                     .forEach(each -> arrived.put(each.getKey(), each.getValue().asLong()));
             return new DeferredProgress(
+                    Instant.parse(node.path("since").asText()),
                     node.path("passes").asInt(),
                     node.path("blob").asText(),
                     arrived,

@@ -15,9 +15,10 @@ import java.util.Optional;
  *
  * @param windows of the migration
  * @param end {@code ferry.migration.end}
+ * @param lag {@code ferry.migration.lag}, which also makes up for clocks that do not agree
  * @param windowsInFlight {@code ferry.migration.windows-in-flight}
  */
-record Outlook(WindowStore windows, Optional<Instant> end, int windowsInFlight) {
+record Outlook(WindowStore windows, Optional<Instant> end, Duration lag, int windowsInFlight) {
 
     /**
      * What was seen at one look.
@@ -27,13 +28,19 @@ record Outlook(WindowStore windows, Optional<Instant> end, int windowsInFlight) 
      */
     record Sight(Duration brought, boolean last) {}
 
-    /** Looks from a window. Costs the same however many windows are done. */
-    Sight from(WindowRow row) {
+    /**
+     * Looks from a window. Costs the same however many windows are done.
+     *
+     * @param deferred when lines of the window were first refused. What they refer to was at the source before that, so it
+     *     has come, or never will, when everything up to then has been brought
+     */
+    Sight from(WindowRow row, Instant deferred) {
         Instant planned =
                 windows.cursor().map(Cursor::planned).orElse(row.window().till());
         List<WindowRow> open = windows.open().toList();
         LaterTiles later = LaterTiles.of(row.window(), planned, open.stream());
-        return new Sight(later.brought(), later.areBrought() && (isEnd(planned) || isFull(open)));
+        boolean caughtUp = !planned.isBefore(deferred.plus(lag));
+        return new Sight(later.brought(), later.areBrought() && (isEnd(planned) || caughtUp || isFull(open)));
     }
 
     private boolean isEnd(Instant planned) {

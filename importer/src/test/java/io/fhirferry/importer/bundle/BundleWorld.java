@@ -50,6 +50,9 @@ import java.util.UUID;
 final class BundleWorld {
 
     private static final int MOST_TURNS = 50;
+    /** A pause of a minute is none that a test waits for. */
+    private static final int FASTER = 1_000;
+
     static final int SLICE_BYTES = 1 << 20;
     static final int MAX_LINE_BYTES = 1 << 20;
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -96,7 +99,10 @@ final class BundleWorld {
                 Duration.ofHours(1),
                 enforced);
         BundleSender sender = new BundleSender(
-                destination.client(), new Permits(() -> 8, System::nanoTime), Patience.standard(), Pause.real());
+                destination.client(),
+                new Permits(() -> 8, () -> System.nanoTime() * FASTER),
+                Patience.standard(),
+                Pause.real());
         StorageAccount storage = new StorageAccount(blobs);
         WindowOrder order = new WindowOrder(windows, plans, slices);
         Layers layers = new Layers(plans, slices);
@@ -112,7 +118,7 @@ final class BundleWorld {
                         storage,
                         reports,
                         layers,
-                        new Outlook(windows, Optional.of(END), 4),
+                        new Outlook(windows, Optional.of(END), Duration.ofMinutes(5), 4),
                         sender,
                         budget,
                         outOfOrder,

@@ -10,6 +10,7 @@ import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +142,35 @@ class DeferredLinesIT {
         // then
         assertThat(of(joined, "Observation").imported()).isEqualTo(1);
         assertThat(destination.resources()).contains(Map.entry("Observation/o1", newer));
+    }
+
+    @Test
+    void aDestinationThatIsAwayBetweenTwoPassesLosesNothing() {
+        // given two observations, of which one waits for the next window, and a destination that is away then
+        ManifestFile file =
+                staged("Observation", "o", observation("o1", "Patient/late") + observation("o2", "Observation/o3"));
+        ManifestFile other = staged("Observation", "p", observation("o3", "Patient/here"));
+        destination.resources().put("Patient/here", "{}");
+        WindowRow first = world.importing(BundleWorld.START, BundleWorld.START.plus(Duration.ofDays(1)), file, other);
+        WindowRow later = world.importing(
+                BundleWorld.START.plus(Duration.ofDays(1)), BundleWorld.START.plus(Duration.ofDays(31)));
+        AtomicBoolean away = new AtomicBoolean();
+        destination.requests(body ->
+                away.getAndSet(false) ? BundleServer.Whole.refused(503).retryAfter(61) : BundleServer.Whole.TAKEN);
+        world.afterTurn(3, () -> {
+            away.set(true);
+            destination.resources().put("Patient/late", "{}");
+            world.moved(later, new WindowState.Imported("m"), Account.EMPTY);
+        });
+
+        // when
+        Joined joined = world.run(first);
+
+        // then
+        assertThat(away).isFalse();
+        assertThat(of(joined, "Observation"))
+                .isEqualTo(TypeAccount.NONE.withExported(3).withCopied(3).withImport(3, 0, 0, 0, 0));
+        assertThat(destination.writes().values()).containsOnly(1);
     }
 
     @Test

@@ -25,6 +25,7 @@ class OutlookTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
     private static final Why WHY = new Why("test", "test");
+    private static final Duration LAG = Duration.ofMinutes(5);
     private static final int PLACES = 4;
 
     private final MutableClock clock = new MutableClock(START.plus(Duration.ofDays(90)));
@@ -47,7 +48,7 @@ class OutlookTest {
     }
 
     private Outlook.Sight sight(WindowRow row, Optional<Instant> end) {
-        return new Outlook(OpenWindows.of(windows), end, PLACES).from(row);
+        return new Outlook(OpenWindows.of(windows), end, LAG, PLACES).from(row, clock.instant());
     }
 
     private Duration brought(WindowRow row) {
@@ -130,5 +131,20 @@ class OutlookTest {
 
         // then another window will be planned
         assertThat(sight(last, Optional.empty()).last()).isFalse();
+    }
+
+    @Test
+    void nothingComesAnyMoreWhenEverythingUpToTheRefusalHasBeenBrought() {
+        // given lines that were refused in the second half of the next day
+        WindowRow row = day(0);
+        Outlook outlook = new Outlook(OpenWindows.of(windows), Optional.empty(), LAG, PLACES);
+        WindowRow later = day(1);
+        Instant refused = later.window().till().minus(LAG);
+
+        // then the day has to be brought, and what is planned after it has not
+        assertThat(outlook.from(row, refused).last()).isFalse();
+        moved(later, new WindowState.Verified("m"));
+        assertThat(outlook.from(row, refused).last()).isTrue();
+        assertThat(outlook.from(row, refused.plusMillis(1)).last()).isFalse();
     }
 }
