@@ -135,7 +135,12 @@ final class StageWorld {
 
     /** Plans a window and sends its first message. */
     WindowRow plan(Window window) {
-        WindowRow row = WindowRow.planned(window, 9, clock.instant());
+        return plan(window, 9);
+    }
+
+    /** Plans a window in which the source counts so much, and sends its first message. */
+    WindowRow plan(Window window, long expected) {
+        WindowRow row = WindowRow.planned(window, expected, clock.instant());
         Cursor cursor = windows.cursor().orElse(Cursor.at(START, clock.instant()));
         assertThat(windows.plan(cursor, List.of(row), new Why("planner", "test")))
                 .isTrue();
