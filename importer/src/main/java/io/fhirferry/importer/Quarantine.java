@@ -1,22 +1,13 @@
 package io.fhirferry.importer;
 
-import com.azure.core.util.BinaryData;
-import com.azure.storage.blob.specialized.BlockBlobClient;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fhirferry.common.staging.QuarantineEntry;
 import io.fhirferry.common.staging.QuarantineStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.window.WindowId;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Writes the refused lines of one attempt at one slice as NDJSON to
@@ -25,18 +16,11 @@ import java.util.UUID;
  */
 public final class Quarantine {
 
-    private static final ObjectMapper JSON = new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    private static final int BLOCK = 1 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final String name;
-    private final BlockBlobClient blob;
-    private final String run = UUID.randomUUID().toString();
-    private final List<String> blocks = new ArrayList<>();
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
-    private long lines;
+    private final LinesBlob blob;
 
-    private Quarantine(String name, BlockBlobClient blob) {
-        this.name = name;
+    private Quarantine(LinesBlob blob) {
         this.blob = blob;
     }
 
@@ -51,8 +35,7 @@ public final class Quarantine {
      * @param wholeName of the blob in the protected container
      */
     public static Quarantine at(ReportStore reports, String wholeName) {
-        return new Quarantine(
-                wholeName, reports.container().getBlobClient(wholeName).getBlockBlobClient());
+        return new Quarantine(new LinesBlob(reports, wholeName));
     }
 
     /** Removes what other attempts at the window wrote: it counts no longer. */
@@ -63,20 +46,15 @@ public final class Quarantine {
     /** Adds a refused line. */
     public void add(QuarantineEntry entry) {
         try {
-            JSON.writeValue(held, entry);
-        } catch (IOException e) {
+            blob.add(JSON.writeValueAsBytes(entry));
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException("An entry of the quarantine can always be written to memory", e);
-        }
-        held.write('\n');
-        lines++;
-        if (held.size() >= BLOCK) {
-            flush();
         }
     }
 
     /** How many lines were added. */
     public long lines() {
-        return lines;
+        return blob.lines();
     }
 
     /**
@@ -85,22 +63,6 @@ public final class Quarantine {
      * @return its name, or empty when no line was refused
      */
     public String commit() {
-        if (lines == 0) {
-            return "";
-        }
-        flush();
-        blob.commitBlockList(blocks, true);
-        return name;
-    }
-
-    private void flush() {
-        if (held.size() == 0) {
-            return;
-        }
-        String id = Base64.getEncoder()
-                .encodeToString("%s-%06d".formatted(run, blocks.size()).getBytes(StandardCharsets.UTF_8));
-        blob.stageBlock(id, BinaryData.fromBytes(held.toByteArray()));
-        blocks.add(id);
-        held.reset();
+        return blob.commit();
     }
 }

@@ -92,7 +92,10 @@ final class BundleAnswerReader {
         }
         if (status / 100 != 2) {
             return new EntryAnswer.Refused(
-                    status, OperationOutcomes.firstIssue(outcome), ReferenceFault.isIn(status, outcome));
+                    status,
+                    OperationOutcomes.firstIssue(outcome),
+                    ReferenceFault.isIn(status, outcome),
+                    outcome.toString());
         }
         if (elsewhere) {
             throw unusable("with another resource in the place of entry " + (index + 1));

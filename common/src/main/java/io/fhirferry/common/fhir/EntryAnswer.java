@@ -16,13 +16,25 @@ public sealed interface EntryAnswer {
      * @param issue codes of the first issue
      * @param missingReference whether a text of the outcome says that something which the resource refers to, or is
      *     referred to by, stands in the way
+     * @param words the server's own, an OperationOutcome as JSON on one line, empty when it said nothing or too much. They
+     *     can quote a resource: only for the protected report container
      */
-    record Refused(int status, OutcomeIssue issue, boolean missingReference) implements EntryAnswer {
+    record Refused(int status, OutcomeIssue issue, boolean missingReference, String words) implements EntryAnswer {
+
+        private static final int MOST_WORDS = 16_384;
+
+        public Refused {
+            words = words.length() > MOST_WORDS ? "" : words;
+        }
 
         /** The same for a request whose only entry was refused with the whole. */
         public static Refused of(FhirException refusal) {
+            byte[] outcome = refusal.rawOutcome();
             return new Refused(
-                    refusal.status(), refusal.issue(), ReferenceFault.isIn(refusal.status(), refusal.rawOutcome()));
+                    refusal.status(),
+                    refusal.issue(),
+                    ReferenceFault.isIn(refusal.status(), outcome),
+                    FhirJson.treeOrMissing(outcome).toString());
         }
 
         /** Status and codes, without content. */

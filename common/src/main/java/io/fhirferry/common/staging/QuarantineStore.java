@@ -62,8 +62,6 @@ public final class QuarantineStore {
 
     /** Removes what other attempts at the window wrote: it counts no longer. */
     public void keepOnly(WindowId window, Set<String> names) {
-        blobs(window).stream()
-                .filter(name -> !names.contains(name))
-                .forEach(name -> reports.container().getBlobClient(name).deleteIfExists());
+        reports.remove("quarantine/" + window + "/", name -> !names.contains(name));
     }
 }

@@ -2,7 +2,10 @@ package io.fhirferry.common.staging;
 
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.ListBlobsOptions;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The protected container: reports, findings, quarantined lines and servers' own words, which may all name patients.
@@ -54,6 +57,20 @@ public final class ReportStore {
     /** Reads a JSON document by the whole name that {@link #write} returned. */
     public <T> Optional<T> readWhole(String wholeName, Class<T> type) {
         return blobs.read(wholeName, type);
+    }
+
+    /**
+     * Removes blobs; what is gone already is no fault.
+     *
+     * @param prefix of their names below the migration's folder
+     * @param unneeded chooses among their whole names
+     */
+    public void remove(String prefix, Predicate<String> unneeded) {
+        for (BlobItem item : container.listBlobs(new ListBlobsOptions().setPrefix(path(prefix)), null)) {
+            if (unneeded.test(item.getName())) {
+                container.getBlobClient(item.getName()).deleteIfExists();
+            }
+        }
     }
 
     /** The container, for larger files. */

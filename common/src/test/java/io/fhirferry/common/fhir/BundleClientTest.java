@@ -121,8 +121,13 @@ class BundleClientTest {
         assertThat(answers)
                 .containsExactly(
                         new EntryAnswer.Done(201),
-                        new EntryAnswer.Refused(422, new OutcomeIssue("error", "invalid"), false),
-                        new EntryAnswer.Refused(429, OutcomeIssue.NONE, false));
+                        new EntryAnswer.Refused(
+                                422,
+                                new OutcomeIssue("error", "invalid"),
+                                false,
+                                "{\"issue\":[{\"severity\":\"error\",\"code\":\"invalid\","
+                                        + "\"diagnostics\":\"quotes Jane Doe\"}]}"),
+                        new EntryAnswer.Refused(429, OutcomeIssue.NONE, false, ""));
         assertThat(answers.get(1)).hasToString("HTTP 422, issue error/invalid");
     }
 

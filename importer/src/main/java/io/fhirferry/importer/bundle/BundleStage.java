@@ -117,6 +117,7 @@ public final class BundleStage implements Stage {
             return new Joined.Fail(fault, false);
         }
         Quarantine.keepOnly(reports, row.id(), imported.quarantine());
+        reports.remove("deferred/" + row.id() + "/", name -> true);
         Account account = imported.account();
         TypeAccount total = account.total();
         LOG.imported(row.id(), total.imported(), total.rejected(), total.copied());

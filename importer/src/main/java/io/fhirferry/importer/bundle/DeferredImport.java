@@ -18,9 +18,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -103,11 +105,16 @@ final class DeferredImport {
         List<String> blobs = first;
         while (true) {
             work.heartbeat().beat();
+            String name = Attempts.ofSlice(work) + "-" + (progress.passes() + 1);
             Quarantine left = Quarantine.at(
                     reports,
-                    reports.path("deferred/%s/%s-%d.ndjson"
-                            .formatted(work.row().id(), Attempts.ofSlice(work), progress.passes() + 1)));
-            DeferredPass pass = pass(work, manifest, blobs, left);
+                    reports.path("deferred/%s/%s.ndjson".formatted(work.row().id(), name)));
+            DeferredPass pass = pass(
+                    work,
+                    manifest,
+                    blobs,
+                    left,
+                    new RefusalWords(reports, work.row().id(), name));
             progress = progress.after(left.commit(), pass.arrived(), sight.brought());
             if (pass.missing() == 0) {
                 return done(progress, manifest, work);
@@ -120,7 +127,7 @@ final class DeferredImport {
         }
     }
 
-    private DeferredPass pass(Work work, Manifest manifest, List<String> blobs, Quarantine left)
+    private DeferredPass pass(Work work, Manifest manifest, List<String> blobs, Quarantine left, RefusalWords words)
             throws IOException, InterruptedException {
         Map<String, ManifestFile> files = manifest.files().stream()
                 .collect(Collectors.toMap(file -> file.url().toString(), Function.identity(), (one, same) -> one));
@@ -130,7 +137,8 @@ final class DeferredImport {
                 settings,
                 files,
                 outcomes -> new Dispatch(sender, budget, freshness, lease, outcomes),
-                left);
+                left,
+                words);
         for (String blob : blobs) {
             for (QuarantineEntry entry : entries(blob)) {
                 pass.take(entry);
@@ -158,12 +166,18 @@ final class DeferredImport {
         Quarantine quarantine = Quarantine.begin(reports, work.row().id(), Attempts.ofSlice(work));
         TreeMap<String, SliceResult.Figures> figures = new TreeMap<>();
         progress.arrived().forEach((type, lines) -> figures.put(type, new SliceResult.Figures(lines, 0, 0, 0)));
+        Set<String> words = new HashSet<>();
         if (!progress.blob().isEmpty()) {
             new QuarantineStore(reports).forEach(List.of(progress.blob()), entry -> {
                 quarantine.add(entry);
+                words.add(RefusalWords.blob(entry.words()));
                 figures.merge(types.get(entry.file()), new SliceResult.Figures(0, 0, 1, 0), SliceResult.Figures::plus);
             });
         }
-        return new WorkResult.Done(new SliceResult(figures, quarantine.commit(), List.of()).toJson());
+        String name = quarantine.commit();
+        // What was said in earlier passes is of no use any more.
+        reports.remove(
+                "words/%s/%s-".formatted(work.row().id(), Attempts.ofSlice(work)), blob -> !words.contains(blob));
+        return new WorkResult.Done(new SliceResult(figures, name, List.of()).toJson());
     }
 }

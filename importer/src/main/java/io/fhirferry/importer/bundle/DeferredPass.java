@@ -24,6 +24,7 @@ final class DeferredPass {
     private final Map<String, ManifestFile> files;
     private final Sending sending;
     private final Quarantine left;
+    private final RefusalWords words;
     private final Map<String, Long> arrived = new TreeMap<>();
     private final List<QuarantineEntry> together = new ArrayList<>();
     private long missing;
@@ -39,18 +40,21 @@ final class DeferredPass {
      *
      * @param files of the window by their URLs
      * @param left takes the lines that are still refused, for whatever reason
+     * @param words takes what the destination says of them
      */
     DeferredPass(
             StorageAccount importStorage,
             BundleSettings settings,
             Map<String, ManifestFile> files,
             Sending sending,
-            Quarantine left) {
+            Quarantine left,
+            RefusalWords words) {
         this.importStorage = importStorage;
         this.settings = settings;
         this.files = files;
         this.sending = sending;
         this.left = left;
+        this.words = words;
     }
 
     /** Takes the next line; one that was refused for another reason meanwhile is not tried again. */
@@ -69,6 +73,7 @@ final class DeferredPass {
     /** Sends what is still to be sent. */
     void finish() throws IOException, InterruptedException {
         send();
+        words.commit();
     }
 
     /** Lines that have arrived, by the type of their file. */
@@ -130,7 +135,7 @@ final class DeferredPass {
         public void rejected(Bundle bundle, int entry, Refusal refusal) {
             synchronized (left) {
                 left.add(RefusedLine.of(
-                        origin, bundle, entry, bundle.entry(entry).number(), refusal));
+                        origin, bundle, entry, bundle.entry(entry).number(), refusal, words.keep(refusal)));
             }
         }
 
@@ -139,7 +144,7 @@ final class DeferredPass {
             synchronized (left) {
                 missing++;
                 left.add(RefusedLine.of(
-                        origin, bundle, entry, bundle.entry(entry).number(), refusal));
+                        origin, bundle, entry, bundle.entry(entry).number(), refusal, words.keep(refusal)));
             }
         }
     }

@@ -84,7 +84,8 @@ final class LinesImport {
                 Quarantine.at(
                         reports,
                         reports.path(
-                                "deferred/%s/%s.ndjson".formatted(work.row().id(), attempt))));
+                                "deferred/%s/%s.ndjson".formatted(work.row().id(), attempt))),
+                new RefusalWords(reports, work.row().id(), attempt));
     }
 
     private static boolean next(RangeReader lines, LinesTally tally) throws IOException {

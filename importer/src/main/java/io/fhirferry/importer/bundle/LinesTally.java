@@ -12,6 +12,7 @@ final class LinesTally implements Outcomes {
     private final NumberOfLines before;
     private final Quarantine quarantine;
     private final Quarantine deferred;
+    private final RefusalWords words;
     private long arrived;
     private long base = -1;
 
@@ -26,12 +27,19 @@ final class LinesTally implements Outcomes {
      *
      * @param quarantine takes lines that the destination refuses
      * @param deferred takes lines that are tried again
+     * @param words takes what the destination says of the first
      */
-    LinesTally(QuarantineEntry.Origin origin, NumberOfLines before, Quarantine quarantine, Quarantine deferred) {
+    LinesTally(
+            QuarantineEntry.Origin origin,
+            NumberOfLines before,
+            Quarantine quarantine,
+            Quarantine deferred,
+            RefusalWords words) {
         this.origin = origin;
         this.before = before;
         this.quarantine = quarantine;
         this.deferred = deferred;
+        this.words = words;
     }
 
     @Override
@@ -41,12 +49,12 @@ final class LinesTally implements Outcomes {
 
     @Override
     public synchronized void rejected(Bundle bundle, int entry, Refusal refusal) {
-        quarantine.add(entry(bundle, entry, refusal));
+        quarantine.add(entry(bundle, entry, refusal, words.keep(refusal)));
     }
 
     @Override
     public synchronized void deferred(Bundle bundle, int entry, Refusal refusal) {
-        deferred.add(entry(bundle, entry, refusal));
+        deferred.add(entry(bundle, entry, refusal, ""));
     }
 
     /** A line that never came into a bundle. */
@@ -56,13 +64,14 @@ final class LinesTally implements Outcomes {
 
     /** Commits what was written down. */
     synchronized LinesResult result() {
+        words.commit();
         return new LinesResult(
                 origin.type(), arrived, quarantine.lines(), quarantine.commit(), deferred.lines(), deferred.commit());
     }
 
-    private QuarantineEntry entry(Bundle bundle, int index, Refusal refusal) {
+    private QuarantineEntry entry(Bundle bundle, int index, Refusal refusal, String said) {
         return RefusedLine.of(
-                origin, bundle, index, base() + bundle.entry(index).number(), refusal);
+                origin, bundle, index, base() + bundle.entry(index).number(), refusal, said);
     }
 
     private long base() {

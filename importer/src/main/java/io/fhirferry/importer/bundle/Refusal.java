@@ -5,24 +5,25 @@ import io.fhirferry.common.fhir.FhirException;
 import io.fhirferry.common.staging.RejectionClass;
 
 /**
- * Why a line was refused, without content.
+ * Why a line was refused.
  *
  * @param reason class of the refusal
  * @param detail status and codes
  * @param requestId the server's id of the request, or empty
+ * @param words the server's own, or empty: only for the protected container
  */
-record Refusal(RejectionClass reason, String detail, String requestId) {
+record Refusal(RejectionClass reason, String detail, String requestId, String words) {
 
     /** A refusal of the line alone, as a request. */
     static Refusal of(FhirException refusal) {
         return refusal.reason() == FhirException.Reason.TIMED_OUT
-                ? new Refusal(RejectionClass.TIMED_OUT, "no answer in time", "")
+                ? new Refusal(RejectionClass.TIMED_OUT, "no answer in time", "", "")
                 : of(EntryAnswer.Refused.of(refusal), refusal.requestId());
     }
 
     /** A refusal of an entry. */
     static Refusal of(EntryAnswer.Refused refused, String requestId) {
-        return new Refusal(reason(refused), refused.toString(), requestId);
+        return new Refusal(reason(refused), refused.toString(), requestId, refused.words());
     }
 
     private static RejectionClass reason(EntryAnswer.Refused refused) {
@@ -35,5 +36,11 @@ record Refusal(RejectionClass reason, String detail, String requestId) {
             case 408, 504 -> RejectionClass.TIMED_OUT;
             default -> RejectionClass.REFUSED;
         };
+    }
+
+    /** Class and detail, without the server's words. */
+    @Override
+    public String toString() {
+        return reason + " " + detail;
     }
 }

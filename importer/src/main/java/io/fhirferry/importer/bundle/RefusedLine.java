@@ -15,8 +15,10 @@ final class RefusedLine {
      * An entry of a bundle that was refused.
      *
      * @param line number of its line in the file from 1
+     * @param words where the destination's own are kept, or empty
      */
-    static QuarantineEntry of(QuarantineEntry.Origin origin, Bundle bundle, int index, long line, Refusal refusal) {
+    static QuarantineEntry of(
+            QuarantineEntry.Origin origin, Bundle bundle, int index, long line, Refusal refusal, String words) {
         Bundle.Entry entry = bundle.entry(index);
         String url = bundle.url(index);
         int slash = url.indexOf('/');
@@ -31,7 +33,7 @@ final class RefusedLine {
                 url.substring(slash + 1),
                 versionId(bundle, entry),
                 refusal.requestId(),
-                "",
+                words,
                 List.of());
     }
 

@@ -104,6 +104,13 @@ class BundleStageIT {
         Map<Integer, String> expected =
                 bad.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().reason));
         assertThat(named).isEqualTo(expected);
+
+        // and the destination's own words about those that it has refused by themselves
+        assertThat(world.quarantine().stream()
+                        .filter(entry -> json(entry).path("detail").asText().startsWith("HTTP 422"))
+                        .map(world::words))
+                .isNotEmpty()
+                .allMatch(words -> words.contains("\"diagnostics\":\"invariant\""));
     }
 
     @Test

@@ -227,10 +227,24 @@ final class BundleWorld {
 
     /** All entries of the quarantine, in the order of the slices. */
     List<String> quarantine() {
-        return report.listBlobs().stream()
-                .filter(blob -> blob.getName().contains("/quarantine/"))
-                .flatMap(blob -> lines(blob.getName()).stream())
+        return blobs("quarantine").stream()
+                .flatMap(blob -> lines(blob).stream())
                 .toList();
+    }
+
+    /** The blobs in a folder of the report container. */
+    List<String> blobs(String folder) {
+        return report.listBlobs().stream()
+                .map(blob -> blob.getName())
+                .filter(name -> name.contains("/" + folder + "/"))
+                .toList();
+    }
+
+    /** What the destination said of an entry of the quarantine. */
+    String words(String entry) {
+        String place = entry.replaceAll(".*\"words\":\"([^\"]*)\".*", "$1");
+        int colon = place.lastIndexOf(':');
+        return lines(place.substring(0, colon)).get(Integer.parseInt(place.substring(colon + 1)) - 1);
     }
 
     private List<String> lines(String blob) {

@@ -118,6 +118,11 @@ class DeferredLinesIT {
                 .singleElement()
                 .asString()
                 .contains("\"reason\":\"MISSING_REFERENCE\"", "\"line\":3", "\"id\":\"o2\"");
+
+        // and what the destination said is kept, once
+        assertThat(world.words(world.quarantine().getFirst())).contains("HAPI-1094: Resource Patient/nobody not found");
+        assertThat(world.blobs("words")).hasSize(1);
+        assertThat(world.blobs("deferred")).isEmpty();
     }
 
     @Test
