@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Azurite, STATE_ACCOUNT } from './azurite.mjs';
 import { jarOf, SERVICES } from './build.mjs';
 import { rememberApi } from './folders.mjs';
-import { answers, getJson, getText } from './http.mjs';
+import { answers, getJson, getText, postJson } from './http.mjs';
 import { freePorts } from './ports.mjs';
 import { authorization, tokenFileOf } from './token.mjs';
 import { Trouble } from './trouble.mjs';
@@ -140,17 +140,27 @@ export class World {
 
   /** Drives all failed windows again. */
   async redriveFailed(why) {
-    const url = `${this.service('exporter').url}/migration/redrive`;
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...authorization(this.tokenFile) },
-      body: JSON.stringify(why),
-      signal: AbortSignal.timeout(30_000),
-    });
-    await response.arrayBuffer();
-    if (!response.ok) {
-      throw new Trouble(`POST ${url} answered ${response.status}.`);
+    const { status } = await this.#redrive('/redrive', why);
+    if (status !== 200) {
+      throw new Trouble(`The exporter answered ${status} when failed windows were to be driven again.`);
     }
+  }
+
+  /**
+   * Drives the rejected lines of a window again.
+   *
+   * @returns {Promise<number>} how many; 0 when the window has none, or is at work
+   */
+  async redriveLines(window, why) {
+    const { status, answer } = await this.#redrive(`/windows/${window}/redrive`, { ...why, lines: true });
+    if (status !== 200 && status !== 409) {
+      throw new Trouble(`The exporter answered ${status} when lines of a window were to be driven again.`);
+    }
+    return status === 200 ? answer.lines : 0;
+  }
+
+  #redrive(path, body) {
+    return postJson(`${this.service('exporter').url}/migration${path}`, body, authorization(this.tokenFile));
   }
 
   /** The report for the current end; undefined while there is none. */

@@ -87,7 +87,7 @@ function conclusion(figures) {
     '',
     figures.summary,
     `sweeps: ${figures.sweeps}`,
-    `redrives: ${figures.redrives} (${figures.driven} windows)`,
+    `redrives: ${figures.redrives} (${figures.driven} windows, ${figures.lines} refused lines)`,
     `logged: ${Object.entries(figures.messages)
       .map(([code, count]) => `${code} ${count}`)
       .join(', ')}`,

@@ -48,7 +48,7 @@ export class Havoc {
       const faults = await server.faults();
       await server.endFaults();
       for (const { kind, status, commit, entries, hits } of faults.filter((fault) => fault.hits > 0)) {
-        const what = kind === 'error' ? `${kind} ${status}${commit ? ' after commit' : ''}` : kind;
+        const what = ['error', 'refuse'].includes(kind) ? `${kind} ${status}${commit ? ' after commit' : ''}` : kind;
         this.#tally.add(`${name} server`, `${what}${entries ? ' of entries' : ''}`, hits);
       }
     }

@@ -71,6 +71,7 @@ test('a window ends verified, split, or failed with a reason', () => {
     tile('w4', 1, 2, 'failed'),
     tile('w5', 1, 2, 'copying'),
     tile('w6', 1, 2, 'mismatched'),
+    { ...tile('w7', 1, 9, 'mismatched'), kind: 'census', outdated: true },
   ];
 
   assert.deepEqual(endings(windows), ['window w4 is failed', 'window w5 is copying', 'window w6 is mismatched']);

@@ -36,7 +36,8 @@ export function ledgerOf(text, migration) {
 }
 
 /**
- * Whether the account of each verified tile closes, and whether it counts at least what the source has in the window.
+ * Whether the account of each tile that was verified closes with nothing refused, and whether it counts at least what the
+ * source has in the window.
  *
  * @param {object[]} windows rows
  * @param {Map<string, {millis: number}>} source versions by type/id/version
@@ -44,21 +45,25 @@ export function ledgerOf(text, migration) {
 export function accounts(windows, source) {
   return windows
     .filter(({ kind, state }) => kind === 'TILE' && CLOSED.has(state))
-    .flatMap(({ id, since, till, account }) => {
+    .flatMap(({ id, state, since, till, account }) => {
       const counted = JSON.parse(account || '{}');
       const owned = countsBetween(source, Date.parse(since), Date.parse(till));
       const types = [...new Set([...Object.keys(counted), ...Object.keys(owned)])].sort();
-      return types.flatMap((type) => broken(id, type, counted[type] ?? [], owned[type] ?? 0));
+      return types.flatMap((type) => broken({ id, state, type }, counted[type] ?? [], owned[type] ?? 0));
     });
 }
 
-function broken(id, type, figures, owned) {
+function broken({ id, state, type }, figures, owned) {
   const [exported, copied, ...ends] = FIGURES.map((_, i) => figures[i] ?? 0);
   const sum = ends.reduce((a, b) => a + b, 0);
   const wrong = [];
   if (exported !== copied || exported !== sum) {
     const named = FIGURES.map((name, i) => `${name} ${figures[i] ?? 0}`).join(', ');
     wrong.push(`the account of window ${id} does not close for ${type}: ${named}`);
+  }
+  const open = (figures[FIGURES.indexOf('rejected')] ?? 0) + (figures[FIGURES.indexOf('deferred')] ?? 0);
+  if (state === 'VERIFIED' && open > 0) {
+    wrong.push(`window ${id} is verified with ${open} ${type} that were refused or deferred`);
   }
   // A server that writes lines twice has them counted twice, and the second ones end as duplicates.
   if (exported < owned || exported > 2 * owned) {

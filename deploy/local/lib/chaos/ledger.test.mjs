@@ -42,6 +42,15 @@ test('an account that does not close is named', () => {
   ]);
 });
 
+test('a window is not verified while lines of it were refused or deferred', () => {
+  const counted = { Patient: [2, 2, 1, 0, 1] };
+
+  assert.deepEqual(accounts([window(counted, 'MISMATCHED')], SOURCE), []);
+  assert.deepEqual(accounts([window(counted)], SOURCE), [
+    'window w1 is verified with 1 Patient that were refused or deferred',
+  ]);
+});
+
 test('an account that knows less than the source is named, whichever type it forgot', () => {
   assert.deepEqual(accounts([window({ Group: [1, 1, 1] })], SOURCE), [
     'window w1 counts 1 Group exported, and the source has 0 in it',

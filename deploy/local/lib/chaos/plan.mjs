@@ -38,6 +38,9 @@ const EXPORTS = [
 const IMPORTS = [
   { kind: 'stuck', path: IMPORT },
   { kind: 'fail', status: 500, path: IMPORT },
+  { kind: 'refuse', status: 429, path: IMPORT, limit: 2, times: 4 },
+  { kind: 'refuse', status: 504, path: IMPORT, times: 2 },
+  { kind: 'refuse', status: 500, path: IMPORT, limit: 3 },
 ];
 
 /** All faults of the two servers. */

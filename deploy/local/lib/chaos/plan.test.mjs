@@ -47,6 +47,9 @@ test('every kind of fault that a FHIR server knows is ordered', () => {
 
   assert.deepEqual(
     [...kinds].sort(),
-    ['concurrency', 'cut', 'delay', 'duplicate', 'empty', 'error', 'fail', 'hang', 'stuck', 'throttle', 'truncate'],
+    [
+      ...['concurrency', 'cut', 'delay', 'duplicate', 'empty', 'error', 'fail', 'hang', 'refuse', 'stuck', 'throttle'],
+      'truncate',
+    ],
   );
 });

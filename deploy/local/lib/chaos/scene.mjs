@@ -6,6 +6,7 @@ import { REPLICATED } from './plan.mjs';
 const IMPATIENT = {
   FERRY_EXPORT_TIMEOUT: 'PT20S',
   FERRY_IMPORT_TIMEOUT: 'PT20S',
+  FERRY_IMPORT_LINE_RETRY_PAUSE: 'PT1S',
   FERRY_VERIFY_TIMEOUT: 'PT20S',
   FERRY_STAGE_RETRY_PAUSE: 'PT1S',
   FERRY_STAGE_LONGEST_RETRY_PAUSE: 'PT5S',
@@ -54,9 +55,9 @@ export class Scene {
   /**
    * Starts the services, some of them twice.
    *
-   * @param {{start: string, end: string, window: string, verifyBy: string}} migration
+   * @param {{start: string, end: string, window: string, verifyBy: string, lineRetries: number}} migration
    */
-  async startServices({ start, end, window, verifyBy }) {
+  async startServices({ start, end, window, verifyBy, lineRetries }) {
     const env = {
       ...demoEnvironment(this.world, { start, end }),
       FERRY_MIGRATION_ID: 'chaos',
@@ -68,6 +69,7 @@ export class Scene {
       FERRY_DESTINATION_AUTH_TYPE: 'bearer',
       FERRY_DESTINATION_AUTH_TOKEN: this.secrets['token of the destination'],
       FERRY_VERIFY_BY: verifyBy,
+      FERRY_IMPORT_LINE_RETRIES: String(lineRetries),
       ...IMPATIENT,
     };
     await this.world.startServices(env);

@@ -19,7 +19,7 @@ const LOOK_EVERY_MILLIS = 5_000;
 /** How long a migration may take from the last fault to its end. */
 const RECOVERY_MILLIS = 900_000;
 
-/** How often failed windows may be driven again after the last fault. */
+/** How often failed windows and refused lines may be driven again. */
 const REDRIVES = 20;
 
 /** Messages that come once more when everything has ended, and how long they may take to be received. */
@@ -38,6 +38,7 @@ export class Storm {
   #supervisor;
   #proxy;
   #watch;
+  #driven = false;
 
   /**
    * @param {import('../world.mjs').World} world with nothing started; all is left running
@@ -92,8 +93,10 @@ export class Storm {
   async #startServices(dice) {
     const { start, end, window } = this.time;
     const verifyBy = dice.pick(['export', 'read']);
-    this.#say(`Windows of ${window}, verified by ${verifyBy}`);
-    await this.#scene.startServices({ start, end, window, verifyBy });
+    // Refused lines come again once by themselves, or all of them are left to the operator.
+    const lineRetries = dice.pick([0, 1]);
+    this.#say(`Windows of ${window}, verified by ${verifyBy}, refused lines come again ${lineRetries} times`);
+    await this.#scene.startServices({ start, end, window, verifyBy, lineRetries });
     this.#supervisor = new Supervisor(this.#tally, this.#world.household.broken);
     this.#scene.replicas.forEach((replica) => this.#supervisor.keep(replica));
   }
@@ -151,8 +154,8 @@ export class Storm {
   }
 
   #final(status) {
-    const failed = status?.windows.states.FAILED && this.#watch.redrives < REDRIVES;
-    return status?.finished && !failed ? status : undefined;
+    const again = this.#driven && this.#watch.redrives < REDRIVES;
+    return status?.finished && !again ? status : undefined;
   }
 
   async #look() {
@@ -161,8 +164,8 @@ export class Storm {
       const states = Object.entries(status.windows.states).map(([state, count]) => `${state} ${count}`);
       this.#say(`${states.join(' · ')} · faults ${this.#faults()}`);
       this.#journal.write({ states: status.windows.states, watermark: status.watermark, verdict: status.verdict });
-      // The exporter may be gone again by now.
-      await this.#watch.redrive(status).catch(() => {});
+      // The exporter may be gone again by now, and then there may still be something to drive.
+      this.#driven = await this.#watch.redrive(status).catch(() => true);
     }
     return status;
   }
@@ -205,6 +208,7 @@ export class Storm {
       sweeps: sweepsOf(proven.logs),
       redrives: this.#watch.redrives,
       driven: this.#watch.driven,
+      lines: this.#watch.lines,
       messages: codesOf(proven.logs),
       violations,
     };
