@@ -333,6 +333,13 @@ public interface FerryConfig {
          * and refused lines tried again. Unset, false for {@code ferry.destination.dialect=azure} and true for others.
          */
         Optional<Boolean> enforcedReferences();
+
+        /**
+         * What becomes of absolute references to {@code ferry.source.url}: {@code keep} brings them as they are,
+         * {@code relative} makes them relative, and the report counts the lines.
+         */
+        @WithDefault("keep")
+        String sourceReferences();
     }
 
     /** The verify stage. */

@@ -209,7 +209,12 @@ final class Keys {
                 bytes(one + "slice-bytes", 16_777_216, 1_073_741_824),
                 count(one + "max-requests", 100, 1),
                 time(one + "request-timeout", "PT2M"),
-                free(one + "enforced-references", ValueRules.flag(), "set it to true or false, or remove it"));
+                free(one + "enforced-references", ValueRules.flag(), "set it to true or false, or remove it"),
+                standard(
+                        one + "source-references",
+                        "keep",
+                        oneOf(List.of("keep", "relative")),
+                        "set it to keep or relative"));
     }
 
     private static Stream<Key> verify() {

@@ -30,7 +30,9 @@ public record Alterations(String window, How how, long lines, List<Altered> file
         /** An operator corrected rejected lines in the staged file. */
         REPAIRED,
         /** Dates of versions were moved, because they did not rise with their numbers. */
-        NUDGED;
+        NUDGED,
+        /** Absolute references to the source's own server were made relative. */
+        RELATIVE;
 
         /** As it stands in documents. */
         @JsonValue

@@ -5,6 +5,7 @@ import io.fhirferry.common.fhir.BundleClient;
 import io.fhirferry.common.fhir.FhirHttp;
 import io.fhirferry.common.fhir.Pause;
 import io.fhirferry.common.fhir.SearchClient;
+import io.fhirferry.common.ndjson.References;
 import io.fhirferry.common.stage.PlanStore;
 import io.fhirferry.common.stage.ReplicaStore;
 import io.fhirferry.common.stage.SliceStore;
@@ -13,7 +14,10 @@ import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.WindowStore;
+import io.fhirferry.importer.Altering;
+import io.fhirferry.importer.reference.RelativeStage;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts the import by bundles together from the configuration.
@@ -47,11 +51,18 @@ public record BundleImport(
 
     /** The stage. */
     public Stage stage() {
+        References references = new References(config.source().url().toString());
         Permits permits = new Permits(
                 new Share(replicas, replica, config.imports().maxRequests(), System::nanoTime), System::nanoTime);
         BundleClient client =
                 new BundleClient(destination, config.imports().bundleLogic().orElse(""));
-        return stage(
+        boolean relative = config.imports().sourceReferences().equals("relative");
+        UnaryOperator<byte[]> sent = relative
+                ? bytes -> references.relative(bytes, 0, bytes.length).orElse(bytes)
+                : UnaryOperator.identity();
+        Stage stage = stage(
+                references,
+                new SourceContent(source, BundleKind.of(config.imports().bundleType()), sent),
                 BundleSettings.of(config),
                 new BundleSender(client, permits, Patience.standard(), Pause.real()),
                 new Outlook(
@@ -59,18 +70,27 @@ public record BundleImport(
                         config.migration().end(),
                         config.migration().lag(),
                         config.migration().windowsInFlight()));
+        Altering altering = new Altering(
+                importStorage, config.copy().blockBytes(), config.copy().maxLineBytes());
+        return relative
+                ? new RelativeStage(stage, config.migration().id(), manifests, reports, references, altering)
+                : stage;
     }
 
-    private BundleStage stage(BundleSettings settings, BundleSender sender, Outlook outlook) {
+    private BundleStage stage(
+            References references,
+            Freshness outOfOrder,
+            BundleSettings settings,
+            BundleSender sender,
+            Outlook outlook) {
         ByteBudget budget = ByteBudget.ofHeap();
         Layers layers = new Layers(plans, slices);
-        Freshness outOfOrder = new SourceContent(source, settings.kind());
         return new BundleStage(
                 manifests,
                 reports,
                 new WindowOrder(windows, plans, slices),
                 layers,
-                new LinesImport(importStorage, reports, sender, budget, settings),
+                new LinesImport(importStorage, reports, sender, budget, references, settings),
                 new DeferredImport(
                         importStorage, reports, layers, outlook, sender, budget, outOfOrder, settings, clock),
                 outOfOrder,

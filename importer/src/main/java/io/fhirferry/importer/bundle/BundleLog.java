@@ -44,4 +44,12 @@ interface BundleLog extends BasicLogger {
                     "The replicas at work could not be counted (%s). This one keeps to at most %d requests at once and counts"
                             + " again in %s")
     void notCounted(String failure, int share, String pause);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 6,
+            value =
+                    "window=%s: %d references are searches, which the destination resolves as it likes, and %d name the source's"
+                            + " own server (ferry.import.source-references); the report counts them")
+    void references(WindowId window, long conditional, long toSource);
 }

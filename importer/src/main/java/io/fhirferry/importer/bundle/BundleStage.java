@@ -3,14 +3,17 @@ package io.fhirferry.importer.bundle;
 import static io.fhirferry.importer.bundle.BundleLog.LOG;
 
 import io.fhirferry.common.fhir.FhirException;
+import io.fhirferry.common.ndjson.References;
 import io.fhirferry.common.stage.Admission;
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
+import io.fhirferry.common.staging.FoundReferences;
 import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ManifestStore;
+import io.fhirferry.common.staging.ReferenceStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.StageName;
@@ -30,6 +33,7 @@ import java.util.List;
 /** The import stage by bundles: ranges of files, shared among replicas, and the account of every line. */
 public final class BundleStage implements Stage {
 
+    private static final String LINES = "lines";
     private static final Duration SHORTEST_ABSENCE = Duration.ofSeconds(5);
     private static final Duration UNTIL_LAYER_IS_REACHED = Duration.ofSeconds(1);
 
@@ -118,10 +122,25 @@ public final class BundleStage implements Stage {
         }
         Quarantine.keepOnly(reports, row.id(), imported.quarantine());
         reports.remove("deferred/" + row.id() + "/", name -> true);
+        noteReferences(row, results);
         Account account = imported.account();
         TypeAccount total = account.total();
         LOG.imported(row.id(), total.imported(), total.rejected(), total.copied());
         return new Joined.Next(WindowState.Importing.of(row).imported(), account);
+    }
+
+    /** Those of a whole window: of lines that are driven again they are counted already. */
+    private void noteReferences(WindowRow row, List<String> results) {
+        if (copied(row).stage().equals(LINES)) {
+            return;
+        }
+        References.Found found =
+                results.stream().map(LinesResult::references).reduce(References.Found.NONE, References.Found::plus);
+        new ReferenceStore(reports)
+                .write(row.id(), new FoundReferences(row.id().value(), found.conditional(), found.toSource()));
+        if (!found.equals(References.Found.NONE)) {
+            LOG.references(row.id(), found.conditional(), found.toSource());
+        }
     }
 
     private WorkResult bring(Work work, BundleSlice.Lines range) throws IOException, InterruptedException {

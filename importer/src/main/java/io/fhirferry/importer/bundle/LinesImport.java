@@ -3,6 +3,7 @@ package io.fhirferry.importer.bundle;
 import io.fhirferry.common.ndjson.HeaderResult;
 import io.fhirferry.common.ndjson.Line;
 import io.fhirferry.common.ndjson.LineTooLong;
+import io.fhirferry.common.ndjson.References;
 import io.fhirferry.common.ndjson.ResourceHeader;
 import io.fhirferry.common.ndjson.Unreadable;
 import io.fhirferry.common.stage.Work;
@@ -22,6 +23,7 @@ final class LinesImport {
     private final ReportStore reports;
     private final BundleSender sender;
     private final ByteBudget budget;
+    private final References references;
     private final BundleSettings settings;
 
     LinesImport(
@@ -29,11 +31,13 @@ final class LinesImport {
             ReportStore reports,
             BundleSender sender,
             ByteBudget budget,
+            References references,
             BundleSettings settings) {
         this.importStorage = importStorage;
         this.reports = reports;
         this.sender = sender;
         this.budget = budget;
+        this.references = references;
         this.settings = settings;
     }
 
@@ -59,6 +63,7 @@ final class LinesImport {
                             dispatch.send(writer.build());
                         }
                         writer.add(line, header);
+                        count(line, tally);
                     }
                     case Unreadable unreadable -> tally.unreadable(line.number(), line.offset(), unreadable.toString());
                 }
@@ -86,6 +91,13 @@ final class LinesImport {
                         reports.path(
                                 "deferred/%s/%s.ndjson".formatted(work.row().id(), attempt))),
                 new RefusalWords(reports, work.row().id(), attempt));
+    }
+
+    private void count(Line line, LinesTally tally) {
+        References.Found found = references.look(line.buffer(), line.start(), line.length());
+        if (!found.equals(References.Found.NONE)) {
+            tally.found(found);
+        }
     }
 
     private static boolean next(RangeReader lines, LinesTally tally) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fhirferry.common.ndjson.References;
 import io.fhirferry.importer.SliceResult;
 import java.util.List;
 import java.util.TreeMap;
@@ -17,11 +18,21 @@ import java.util.TreeMap;
  * @param quarantine their blob, or empty
  * @param deferred lines to be tried again
  * @param deferredBlob their blob, or empty
+ * @param references of interest in all of the lines
  */
-record LinesResult(String type, long arrived, long rejected, String quarantine, long deferred, String deferredBlob) {
+record LinesResult(
+        String type,
+        long arrived,
+        long rejected,
+        String quarantine,
+        long deferred,
+        String deferredBlob,
+        References.Found references) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DEFERRED = "deferred";
+    private static final String CONDITIONAL = "conditional";
+    private static final String TO_SOURCE = "toSource";
 
     /** The result as text for the join, which reads the account, and for the slice of deferred lines. */
     String toJson() {
@@ -31,7 +42,17 @@ record LinesResult(String type, long arrived, long rejected, String quarantine, 
         if (deferred > 0) {
             node.put(DEFERRED, deferredBlob);
         }
+        if (!references.equals(References.Found.NONE)) {
+            node.put(CONDITIONAL, references.conditional()).put(TO_SOURCE, references.toSource());
+        }
         return node.toString();
+    }
+
+    /** The references that a result counts. */
+    static References.Found references(String json) {
+        ObjectNode node = tree(json);
+        return new References.Found(
+                node.path(CONDITIONAL).asLong(), node.path(TO_SOURCE).asLong());
     }
 
     /** The blob with the deferred lines that a result names, or empty. */

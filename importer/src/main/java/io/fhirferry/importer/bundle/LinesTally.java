@@ -1,5 +1,6 @@
 package io.fhirferry.importer.bundle;
 
+import io.fhirferry.common.ndjson.References;
 import io.fhirferry.common.staging.QuarantineEntry;
 import io.fhirferry.importer.Quarantine;
 import java.io.IOException;
@@ -15,6 +16,7 @@ final class LinesTally implements Outcomes {
     private final RefusalWords words;
     private long arrived;
     private long base = -1;
+    private References.Found references = References.Found.NONE;
 
     /** How many lines of the file begin before the range; asked once, and only when a line is to be named. */
     @FunctionalInterface
@@ -57,6 +59,11 @@ final class LinesTally implements Outcomes {
         deferred.add(entry(bundle, entry, refusal, ""));
     }
 
+    /** References that a line holds. */
+    synchronized void found(References.Found more) {
+        references = references.plus(more);
+    }
+
     /** A line that never came into a bundle. */
     synchronized void unreadable(long number, long offset, String why) {
         quarantine.add(RefusedLine.unreadable(origin, base() + number, offset, why));
@@ -66,7 +73,13 @@ final class LinesTally implements Outcomes {
     synchronized LinesResult result() {
         words.commit();
         return new LinesResult(
-                origin.type(), arrived, quarantine.lines(), quarantine.commit(), deferred.lines(), deferred.commit());
+                origin.type(),
+                arrived,
+                quarantine.lines(),
+                quarantine.commit(),
+                deferred.lines(),
+                deferred.commit(),
+                references);
     }
 
     private QuarantineEntry entry(Bundle bundle, int index, Refusal refusal, String said) {

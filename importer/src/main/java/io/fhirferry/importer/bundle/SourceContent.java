@@ -7,6 +7,7 @@ import io.fhirferry.common.ndjson.HeaderResult;
 import io.fhirferry.common.ndjson.ResourceHeader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts what the source has now in the place of lines that are written out of order: a version that a later window has
@@ -22,10 +23,13 @@ final class SourceContent implements Freshness {
 
     private final SearchClient source;
     private final BundleKind kind;
+    private final UnaryOperator<byte[]> sent;
 
-    SourceContent(SearchClient source, BundleKind kind) {
+    /** @param sent what is sent of the bytes of a resource at the source */
+    SourceContent(SearchClient source, BundleKind kind, UnaryOperator<byte[]> sent) {
         this.source = source;
         this.kind = kind;
+        this.sent = sent;
     }
 
     @Override
@@ -49,13 +53,15 @@ final class SourceContent implements Freshness {
     }
 
     /** Returns 1 when there is nothing to be sent. */
-    private static int take(Bundle bundle, int index, ResourceRef ref, ReadResult current, BundleWriter writer) {
+    private int take(Bundle bundle, int index, ResourceRef ref, ReadResult current, BundleWriter writer) {
         Bundle.Entry entry = bundle.entry(index);
         switch (current) {
             case ReadResult.Found found
             when isVersion(bundle, entry, found.versionId()) -> writer.take(bundle.bytes(), entry);
-            case ReadResult.Found(byte[] bytes, String version) ->
-                writer.put(ref.type(), ref.id(), bytes, 0, bytes.length, entry.offset(), entry.number());
+            case ReadResult.Found(byte[] bytes, String version) -> {
+                byte[] now = sent.apply(bytes);
+                writer.put(ref.type(), ref.id(), now, 0, now.length, entry.offset(), entry.number());
+            }
             case ReadResult.Deleted deleted -> writer.delete(ref.type(), ref.id(), entry.offset(), entry.number());
             case ReadResult.Missing missing -> {
                 if (!entry.delete()) {

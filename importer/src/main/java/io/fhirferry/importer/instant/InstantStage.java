@@ -4,6 +4,7 @@ import static io.fhirferry.importer.instant.InstantLog.LOG;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fhirferry.common.ndjson.LastUpdatedSplice;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.Slice;
@@ -20,6 +21,7 @@ import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
+import io.fhirferry.importer.Altering;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Looks at the dates of a window's versions before an import stage does, and shows it files with moved dates where that is
@@ -42,7 +45,7 @@ public final class InstantStage implements Stage {
     private final ManifestStore manifests;
     private final ReportStore reports;
     private final InstantScan scan;
-    private final Nudging nudging;
+    private final Altering altering;
     private final InstantSettings settings;
 
     private InstantStage(
@@ -50,13 +53,13 @@ public final class InstantStage implements Stage {
             ManifestStore manifests,
             ReportStore reports,
             InstantScan scan,
-            Nudging nudging,
+            Altering altering,
             InstantSettings settings) {
         this.mode = mode;
         this.manifests = manifests;
         this.reports = reports;
         this.scan = scan;
-        this.nudging = nudging;
+        this.altering = altering;
         this.settings = settings;
     }
 
@@ -79,7 +82,7 @@ public final class InstantStage implements Stage {
                         reports,
                         new InstantScan(
                                 new VersionReader(importStorage, settings.maxLineBytes()), InstantScan.DEFAULT_LIMIT),
-                        new Nudging(importStorage, settings),
+                        new Altering(importStorage, settings.blockBytes(), settings.maxLineBytes()),
                         settings);
     }
 
@@ -153,7 +156,13 @@ public final class InstantStage implements Stage {
             }
             String name = "%s/%s/%d/nudged-%d-%s.ndjson"
                     .formatted(settings.migration(), row.id(), row.attempt(), i, file.type());
-            Nudging.Nudged nudged = nudging.write(file, dates.get(i), name, heartbeat);
+            Map<Long, Long> moved = dates.get(i);
+            Altering.Altered nudged = altering.write(
+                    file,
+                    name,
+                    line -> Optional.ofNullable(moved.get(line.number()))
+                            .flatMap(millis -> LastUpdatedSplice.at(line, Instant.ofEpochMilli(millis))),
+                    heartbeat);
             files.add(nudged.file());
             lines += nudged.lines();
             altered.add(new Alterations.Altered(

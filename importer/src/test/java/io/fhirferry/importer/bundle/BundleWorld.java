@@ -8,14 +8,17 @@ import com.azure.storage.blob.specialized.BlockBlobClient;
 import io.fhirferry.common.fhir.Dialect;
 import io.fhirferry.common.fhir.Pause;
 import io.fhirferry.common.fhir.SearchClient;
+import io.fhirferry.common.ndjson.References;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.MemoryPlanStore;
 import io.fhirferry.common.stage.MemorySliceStore;
 import io.fhirferry.common.stage.MutableClock;
 import io.fhirferry.common.stage.Slice;
+import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
+import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
@@ -30,6 +33,8 @@ import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
+import io.fhirferry.importer.Altering;
+import io.fhirferry.importer.reference.RelativeStage;
 import io.fhirferry.local.azurite.Azurite;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** An import by bundles over containers of its own, into a {@link BundleServer}. */
 final class BundleWorld {
@@ -55,6 +61,7 @@ final class BundleWorld {
 
     static final int SLICE_BYTES = 1 << 20;
     static final int MAX_LINE_BYTES = 1 << 20;
+    static final String SOURCE = "https://src.example.net/fhir";
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("2026-02-01T00:00:00Z");
 
@@ -65,6 +72,7 @@ final class BundleWorld {
     final MemorySliceStore slices = new MemorySliceStore();
     final ReportStore reports;
     private final Map<Integer, Runnable> events = new HashMap<>();
+    private final StorageAccount storage;
     private final BlobContainerClient staging;
     private final BlobContainerClient report;
     private final ManifestStore manifests;
@@ -103,17 +111,18 @@ final class BundleWorld {
                 new Permits(() -> 8, () -> System.nanoTime() * FASTER),
                 Patience.standard(),
                 Pause.real());
-        StorageAccount storage = new StorageAccount(blobs);
+        storage = new StorageAccount(blobs);
         WindowOrder order = new WindowOrder(windows, plans, slices);
         Layers layers = new Layers(plans, slices);
-        Freshness outOfOrder = new SourceContent(new SearchClient(source.http(Dialect.AZURE)), settings.kind());
+        Freshness outOfOrder = new SourceContent(
+                new SearchClient(source.http(Dialect.AZURE)), settings.kind(), UnaryOperator.identity());
         ByteBudget budget = ByteBudget.ofHeap();
         stage = new BundleStage(
                 manifests,
                 reports,
                 order,
                 layers,
-                new LinesImport(storage, reports, sender, budget, settings),
+                new LinesImport(storage, reports, sender, budget, new References(SOURCE), settings),
                 new DeferredImport(
                         storage,
                         reports,
@@ -181,13 +190,18 @@ final class BundleWorld {
 
     /** Works on all slices in turns until all are done, as often as they want, and joins them. */
     Joined run(WindowRow row) {
+        return run(stage, row);
+    }
+
+    /** As {@link #run(WindowRow)}, with a stage around the world's. */
+    Joined run(Stage stage, WindowRow row) {
         List<Slice> plan = plans.storeOnce(row, StageName.IMPORT, stage.plan(row));
         Map<Integer, String> progress = new HashMap<>();
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             events.getOrDefault(turn, () -> {}).run();
             for (Slice slice : plan) {
                 if (!slices.isDone(row, StageName.IMPORT, slice.index())) {
-                    step(row, slice, progress);
+                    step(stage, row, slice, progress);
                 }
             }
             Optional<List<String>> results = slices.results(row, StageName.IMPORT, plan.size());
@@ -196,6 +210,27 @@ final class BundleWorld {
             }
         }
         throw new AssertionError("The window is not done after " + MOST_TURNS + " turns");
+    }
+
+    /** The world's stage behind one that makes references relative. */
+    Stage relative() {
+        return new RelativeStage(
+                stage,
+                windows.migration(),
+                manifests,
+                reports,
+                new References(SOURCE),
+                new Altering(storage, 1 << 20, MAX_LINE_BYTES));
+    }
+
+    /** What a window was imported from. */
+    Manifest imported(Joined joined) {
+        return manifests.read(((WindowState.Imported) ((Joined.Next) joined).next()).manifest());
+    }
+
+    /** The content of a staged file. */
+    String content(ManifestFile file) {
+        return storage.blob(file.url()).downloadContent().toString();
     }
 
     /** Something that happens while a window is being worked on, after so many turns. */
@@ -213,7 +248,7 @@ final class BundleWorld {
         return windows.find(row.id()).orElseThrow();
     }
 
-    private void step(WindowRow row, Slice slice, Map<Integer, String> progress) {
+    private void step(Stage stage, WindowRow row, Slice slice, Map<Integer, String> progress) {
         String before = progress.getOrDefault(slice.index(), "");
         switch (stage.work(new Work(row, slice, row.attempt() + "-0", before, Heartbeat.NONE))) {
             case WorkResult.Done(String result) -> slices.done(row, StageName.IMPORT, slice.index(), result);

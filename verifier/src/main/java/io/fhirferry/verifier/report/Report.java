@@ -3,6 +3,7 @@ package io.fhirferry.verifier.report;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fhirferry.common.staging.Alterations;
 import io.fhirferry.common.staging.FindingClass;
+import io.fhirferry.common.staging.FoundReferences;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.List;
  * @param failures windows that a stage gave up
  * @param altered windows of which lines were altered on purpose on their way: there the destination does not have what the
  *     source has
+ * @param references windows with references that the destination may understand otherwise than the source does
  */
 @RegisterForReflection
 public record Report(
@@ -44,7 +46,8 @@ public record Report(
         Rules equivalence,
         List<String> notChecked,
         List<Failure> failures,
-        List<Alteration> altered) {
+        List<Alteration> altered,
+        List<FoundReferences> references) {
 
     /** What this release writes. */
     public static final int SCHEMA = 1;
@@ -55,6 +58,7 @@ public record Report(
         notChecked = List.copyOf(notChecked);
         failures = List.copyOf(failures);
         altered = altered == null ? List.of() : List.copyOf(altered);
+        references = references == null ? List.of() : List.copyOf(references);
     }
 
     /**
@@ -162,7 +166,7 @@ public record Report(
      *
      * @param window its id
      * @param how {@code repaired}: an operator corrected rejected lines; {@code nudged}: dates were moved by milliseconds,
-     *     because versions must rise with them
+     *     because versions must rise with them; {@code relative}: references to the source's own server were made relative
      * @param files how many staged files were altered
      * @param lines how many lines were altered, or brought from repaired files
      * @param listedIn the blob of the protected container that lists the lines; empty when there is none

@@ -46,7 +46,8 @@ final class ReportBuilder {
                 facts.alterations().stream()
                         .map(each -> new Report.Alteration(
                                 each.window(), each.how(), each.files().size(), each.lines(), each.listedIn()))
-                        .toList());
+                        .toList(),
+                facts.references());
     }
 
     private static Report.Windows windows(List<WindowRow> rows) {

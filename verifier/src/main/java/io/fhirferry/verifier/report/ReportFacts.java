@@ -2,6 +2,7 @@ package io.fhirferry.verifier.report;
 
 import io.fhirferry.common.ndjson.Equivalence;
 import io.fhirferry.common.staging.Alterations;
+import io.fhirferry.common.staging.FoundReferences;
 import io.fhirferry.common.window.Cursor;
 import io.fhirferry.verifier.census.CensusCounts;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param equivalence when two resources counted as the same
  * @param notChecked what the report does not claim
  * @param alterations lines that were altered on purpose
+ * @param references windows with references that the destination may understand otherwise
  */
 record ReportFacts(
         String migration,
@@ -32,4 +34,5 @@ record ReportFacts(
         FindingsUnion findings,
         Equivalence equivalence,
         List<String> notChecked,
-        List<Alterations> alterations) {}
+        List<Alterations> alterations,
+        List<FoundReferences> references) {}

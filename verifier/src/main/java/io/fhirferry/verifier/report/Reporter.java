@@ -5,6 +5,7 @@ import static io.fhirferry.verifier.VerifyLog.LOG;
 import io.fhirferry.common.staging.AlterationStore;
 import io.fhirferry.common.staging.Findings;
 import io.fhirferry.common.staging.FindingsStore;
+import io.fhirferry.common.staging.ReferenceStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.window.Census;
 import io.fhirferry.common.window.Cursor;
@@ -132,7 +133,8 @@ public final class Reporter {
                 union,
                 settings.equivalence(),
                 settings.notChecked(),
-                new AlterationStore(reports).all()));
+                new AlterationStore(reports).all(),
+                new ReferenceStore(reports).all()));
     }
 
     /** The census of an earlier end, or from before a window was driven again, is out of date. */

@@ -7,6 +7,7 @@ import io.fhirferry.common.staging.Alterations;
 import io.fhirferry.common.staging.Finding;
 import io.fhirferry.common.staging.Findings;
 import io.fhirferry.common.staging.FindingsBuilder;
+import io.fhirferry.common.staging.FoundReferences;
 import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.Cursor;
 import io.fhirferry.common.window.Scope;
@@ -68,7 +69,14 @@ class ReportBuilderTest {
                         Alterations.How.REPAIRED,
                         3,
                         List.of(new Alterations.Altered("f", "before", "after")),
-                        ""))));
+                        "")),
+                List.of(new FoundReferences("w", 2, 1))));
+    }
+
+    @Test
+    void referencesThatMayBeUnderstoodOtherwiseAreCounted() {
+        assertThat(report(List.of(), START.plusSeconds(1), none()).references())
+                .containsExactly(new FoundReferences("w", 2, 1));
     }
 
     @Test
