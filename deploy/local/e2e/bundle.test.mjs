@@ -7,6 +7,9 @@ const BY_BUNDLES = {
   FERRY_IMPORT_MODE: 'bundle',
   FERRY_VERIFY_BY: 'read',
   FERRY_MIGRATION_HISTORY: 'false',
+  // Of no use there, and so refused.
+  FERRY_IMPORT_POLL_INTERVAL: undefined,
+  FERRY_IMPORT_LINGER: undefined,
 };
 
 test('a population goes to a server without $import in bundles, and is verified', async (context) => {

@@ -33,6 +33,7 @@ final class ConfigCheck {
             ImportRules::destination,
             ImportRules::history,
             ImportRules::verification,
+            ImportRules::otherMode,
             HapiRules::history,
             HapiRules::deletes,
             HapiRules::verification,

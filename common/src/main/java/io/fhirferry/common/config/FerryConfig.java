@@ -228,7 +228,7 @@ public interface FerryConfig {
 
         /**
          * {@code import} for the server's {@code $import}; {@code bundle} to send resources in bundles, to servers that have
-         * none.
+         * none. Keys that only the other one goes by are refused.
          */
         @WithDefault("import")
         String mode();

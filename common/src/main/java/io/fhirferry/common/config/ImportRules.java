@@ -1,12 +1,36 @@
 package io.fhirferry.common.config;
 
 import io.fhirferry.common.fhir.Dialect;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** How the destination takes the data in: what this release can do. */
 final class ImportRules {
 
     private static final String IMPORT = "import";
+
+    private static final List<String> ONLY_IMPORT = List.of(
+            "poll-interval",
+            "max-jobs",
+            "max-files",
+            "max-bytes",
+            "linger",
+            "error-container",
+            "allow-negative-versions",
+            "eventual-consistency",
+            "unit-bytes",
+            "etags",
+            "same-instants");
+    private static final List<String> ONLY_BUNDLE = List.of(
+            "bundle-type",
+            "bundle-entries",
+            "bundle-bytes",
+            "bundle-logic",
+            "slice-bytes",
+            "max-requests",
+            "request-timeout",
+            "enforced-references",
+            "source-references");
 
     private ImportRules() {}
 
@@ -52,6 +76,31 @@ final class ImportRules {
                                 + " itself)",
                         "set it to read"))
                 : Stream.empty();
+    }
+
+    /** What only the other mode knows: somebody expects of it what will not happen. */
+    static Stream<Problem> otherMode(Settings settings) {
+        boolean bundles = bundles(settings);
+        if (!bundles
+                && settings.text("ferry.import.mode").filter(IMPORT::equals).isEmpty()) {
+            return Stream.empty();
+        }
+        String mode = bundles ? "bundle" : IMPORT;
+        String other = bundles ? IMPORT : "bundle";
+        return (bundles ? ONLY_IMPORT : ONLY_BUNDLE)
+                .stream()
+                        .map(part -> "ferry.import." + part)
+                        .flatMap(key -> settings
+                                .set(key)
+                                // Of any other value its own rule has said so.
+                                .filter(value ->
+                                        Keys.of(key).rule().objection(value).isEmpty())
+                                .map(value -> Problem.unfit(
+                                        Keys.of(key),
+                                        value,
+                                        "is of no use while ferry.import.mode is " + mode,
+                                        "remove it, or set ferry.import.mode to " + other))
+                                .stream());
     }
 
     private static boolean bundles(Settings settings) {

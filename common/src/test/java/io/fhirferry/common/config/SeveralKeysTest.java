@@ -85,6 +85,18 @@ class SeveralKeysTest {
                         "ferry.import.mode",
                         "bundle"),
                 line(
+                        "ferry.import.max-jobs (FERRY_IMPORT_MAX_JOBS) is '4', which is of no use while ferry.import.mode is bundle: remove it, or set ferry.import.mode to import",
+                        "ferry.import.mode",
+                        "bundle",
+                        "ferry.verify.by",
+                        "read",
+                        "ferry.import.max-jobs",
+                        "4"),
+                line(
+                        "ferry.import.max-requests (FERRY_IMPORT_MAX_REQUESTS) is '8', which is of no use while ferry.import.mode is import: remove it, or set ferry.import.mode to bundle",
+                        "ferry.import.max-requests",
+                        "8"),
+                line(
                         "ferry.import-storage.connection-string (FERRY_IMPORT_STORAGE_CONNECTION_STRING) is a connection string with a shared access signature, from which no URLs can be signed that HAPI fetches the files by: set it to one with the account's key, or remove it and set ferry.import-storage.blob-endpoint to have the identity sign",
                         "ferry.destination.dialect",
                         "hapi",
