@@ -23,12 +23,10 @@ import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.stage.TableSharedJobStore;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
-import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.QuarantineEntry;
 import io.fhirferry.common.staging.QuarantineStore;
-import io.fhirferry.common.staging.RedrivenLines;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.Account;
@@ -255,25 +253,10 @@ final class ImportFixture {
 
     /** What an operator's request makes of the window. */
     WindowRow redriven(WindowRow row, Joined.Next imported, List<ManifestFile> repaired) {
-        Manifest manifest = manifests.read(((WindowState.Imported) imported.next()).manifest());
-        List<ManifestFile> now = new ArrayList<>();
-        for (ManifestFile file : manifest.files()) {
-            String etag = repaired.stream()
-                    .filter(other -> other.url().equals(file.url()))
-                    .map(ManifestFile::etag)
-                    .findFirst()
-                    .orElse(file.etag());
-            now.add(new ManifestFile(file.type(), file.url(), file.bytes(), file.lines(), etag, file.digest()));
-        }
-        RedrivenLines lines = new RedrivenLines(
-                RedrivenLines.Which.ALL,
-                0,
-                Instant.EPOCH,
-                imported.account().types(),
-                repaired.stream().map(file -> file.url().toString()).toList());
-        String name = manifests.write(manifest.redriving(Integer.toString(row.attempt() + 1), now, lines));
-        WindowState.Mismatched mismatched = new WindowState.Mismatched("m", "f");
-        return again(row, mismatched.linesAgain(name), imported.account().before(StageName.IMPORT));
+        return again(
+                row,
+                OperatorRedrive.of(manifests, row, imported, repaired),
+                imported.account().before(StageName.IMPORT));
     }
 
     /** Everything in the window's quarantine. */

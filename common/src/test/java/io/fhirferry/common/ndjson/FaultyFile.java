@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A file of patients of which some lines are bad, spread over the whole file and over all kinds of {@link LineFault}; and the
+ * A file of patients of which some lines are bad, spread over the whole file and over all kinds of {@link FileFault}; and the
  * same file with these lines repaired. The same arguments make the same file.
  */
 public final class FaultyFile {
@@ -16,7 +16,7 @@ public final class FaultyFile {
     private static final Instant FIRST = Instant.parse("2026-01-04T08:00:00.001Z");
 
     private final int lines;
-    private final SortedMap<Long, LineFault> faults = new TreeMap<>();
+    private final SortedMap<Long, FileFault> faults = new TreeMap<>();
 
     /**
      * A file.
@@ -25,18 +25,27 @@ public final class FaultyFile {
      * @param bad how many of them are bad, at most a third
      */
     public FaultyFile(int lines, int bad) {
+        this(lines, bad, LineFault.values());
+    }
+
+    /**
+     * A file with faults of other kinds.
+     *
+     * @param kinds are taken in turns
+     */
+    public FaultyFile(int lines, int bad, FileFault... kinds) {
         if (bad * 3 > lines) {
             throw new IllegalArgumentException("At most a third of the lines can be bad");
         }
         this.lines = lines;
         for (int i = 0; i < bad; i++) {
             // Never two next to each other, never the first line, once the last.
-            faults.put((long) lines * (i + 1) / bad, LineFault.values()[i % LineFault.values().length]);
+            faults.put((long) lines * (i + 1) / bad, kinds[i % kinds.length]);
         }
     }
 
     /** The bad lines by their numbers, from 1. */
-    public SortedMap<Long, LineFault> faults() {
+    public SortedMap<Long, FileFault> faults() {
         return Collections.unmodifiableSortedMap(faults);
     }
 
@@ -65,7 +74,7 @@ public final class FaultyFile {
 
     private String line(long number, boolean repaired) {
         if (faults.containsKey(number)) {
-            LineFault fault = faults.get(number);
+            FileFault fault = faults.get(number);
             return repaired ? fault.repaired(id(number)) : fault.line(id(number));
         }
         return faults.containsKey(number + 1)

@@ -1,7 +1,7 @@
 package io.fhirferry.common.ndjson;
 
 /** What can be wrong with a single line of an export, as an incremental {@code $import} sees it. */
-public enum LineFault {
+public enum LineFault implements FileFault {
     /** The line ends in the middle of its JSON. */
     CUT_OFF("UNPARSABLE"),
     /** There is no such resource type. */
@@ -27,13 +27,13 @@ public enum LineFault {
         this.reason = reason;
     }
 
-    /** The name of the class that the line gets in the quarantine. */
+    @Override
     public String reason() {
         return reason;
     }
 
-    /** The line with its fault; {@code id} makes it another resource than any other line's. */
-    String line(String id) {
+    @Override
+    public String line(String id) {
         String right = repaired(id);
         return switch (this) {
             case CUT_OFF -> right.substring(0, right.length() / 2);
@@ -47,8 +47,8 @@ public enum LineFault {
         };
     }
 
-    /** The line as it should be. */
-    String repaired(String id) {
+    @Override
+    public String repaired(String id) {
         return switch (this) {
             case SAME_INSTANT -> version(id, 1, "2026-01-05T09:59:59.999Z");
             case INVERTED -> version(id, 3, "2026-01-05T10:00:00.001Z");
@@ -57,7 +57,8 @@ public enum LineFault {
     }
 
     /** The line before: a version of the same resource where that makes the fault, otherwise a resource of its own. */
-    String before(String id) {
+    @Override
+    public String before(String id) {
         return this == SAME_INSTANT || this == INVERTED ? version(id, 2, DATE) : version(id + "-before", 2, DATE);
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fhirferry.common.ndjson.FaultyFile;
+import io.fhirferry.common.ndjson.FileFault;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.Work;
@@ -12,10 +14,8 @@ import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.window.TypeAccount;
 import io.fhirferry.common.window.WindowRow;
-import io.fhirferry.common.window.WindowState;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,19 +34,16 @@ class BundleStageIT {
         server.close();
     }
 
-    /** Bad lines of eight kinds, and the class of each in the quarantine. */
-    private enum Bad {
-        NOT_JSON("{\"resourceType\":\"Patient\",\"id\":\"x%d\",", "UNPARSABLE"),
-        NO_ID("{\"resourceType\":\"Patient\",\"x\":%d}", "UNPARSABLE"),
-        NO_TYPE("{\"id\":\"x%d\"}", "UNPARSABLE"),
-        ILLEGAL_ID("{\"resourceType\":\"Patient\",\"id\":\"x %d\"}", "UNPARSABLE"),
-        TOO_LONG(
-                "{\"resourceType\":\"Patient\",\"id\":\"x%d\",\"x\":\"" + "y".repeat(BundleWorld.MAX_LINE_BYTES)
-                        + "\"}",
-                "UNPARSABLE"),
-        REFUSED("{\"resourceType\":\"Patient\",\"id\":\"x%d\",\"bad\":\"refused\"}", "REFUSED"),
-        REFUSED_WITH_ALL_OTHERS("{\"resourceType\":\"Patient\",\"id\":\"x%d\",\"bad\":\"poison\"}", "REFUSED"),
-        MAKES_THE_SERVER_FAIL("{\"resourceType\":\"Patient\",\"id\":\"x%d\",\"bad\":\"fault\"}", "SERVER_FAULT");
+    /** Eight kinds of bad lines. */
+    private enum Bad implements FileFault {
+        NOT_JSON("{\"resourceType\":\"Patient\",\"id\":\"%s\",", "UNPARSABLE"),
+        NO_ID("{\"resourceType\":\"Patient\",\"x\":\"%s\"}", "UNPARSABLE"),
+        NO_TYPE("{\"id\":\"%s\"}", "UNPARSABLE"),
+        ILLEGAL_ID("{\"resourceType\":\"Patient\",\"id\":\"%s !\"}", "UNPARSABLE"),
+        CONFLICTING("{\"resourceType\":\"Patient\",\"id\":\"%s\",\"bad\":\"conflict\"}", "REFUSED"),
+        REFUSED("{\"resourceType\":\"Patient\",\"id\":\"%s\",\"bad\":\"refused\"}", "REFUSED"),
+        REFUSED_WITH_ALL_OTHERS("{\"resourceType\":\"Patient\",\"id\":\"%s\",\"bad\":\"poison\"}", "REFUSED"),
+        MAKES_THE_SERVER_FAIL("{\"resourceType\":\"Patient\",\"id\":\"%s\",\"bad\":\"fault\"}", "SERVER_FAULT");
 
         private final String form;
         private final String reason;
@@ -55,62 +52,72 @@ class BundleStageIT {
             this.form = form;
             this.reason = reason;
         }
+
+        @Override
+        public String reason() {
+            return reason;
+        }
+
+        @Override
+        public String line(String id) {
+            return form.formatted(id);
+        }
+
+        @Override
+        public String repaired(String id) {
+            return "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"value\":1.0}".formatted(id);
+        }
     }
 
     @Test
-    void thirtySevenBadLinesAmongAHundredThousandStopNobodyAndAreNamed() {
-        // given bad lines at odd places, the first and the last line among them
-        Map<Integer, Bad> bad = new TreeMap<>();
-        for (int i = 0; i < BAD; i++) {
-            bad.put(i == BAD - 1 ? LINES : 1 + i * 2_711, Bad.values()[i % Bad.values().length]);
-        }
-        StringBuilder text = new StringBuilder();
-        for (int number = 1; number <= LINES; number++) {
-            Bad kind = bad.get(number);
-            String line = kind == null
-                    ? "{\"resourceType\":\"Patient\",\"id\":\"p%d\",\"value\":1.0}".formatted(number)
-                    : kind.form.formatted(number);
-            text.append(line).append(number % 2 == 0 ? "\n" : "\r\n");
-        }
+    void thirtySevenBadLinesAmongAHundredThousandAreNamedAndBroughtInWhenTheyAreRepaired() {
+        // given
+        FaultyFile content = new FaultyFile(LINES, BAD, Bad.values());
+        assertThat(content.faults()).hasSize(BAD).containsValues(Bad.values());
         server.requests(body ->
                         body.contains("\"poison\"") ? BundleServer.Whole.refused(400) : BundleServer.Whole.TAKEN)
                 .entries(one -> switch (bad(one.resource())) {
                     case "refused" -> new BundleServer.Said("422 Unprocessable Entity", "invariant");
+                    case "conflict" -> new BundleServer.Said("409 Conflict", "always");
                     case "fault" -> new BundleServer.Said("500", "NullPointerException");
                     default -> BundleServer.Said.DONE;
                 });
-        ManifestFile file = world.staged("Patient", "patients", text.toString());
+        WindowRow row = world.importing(world.staged("Patient", "patients", content.bytes(), LINES));
 
         // when
-        Joined joined = world.run(world.importing(file));
+        Joined.Next imported = (Joined.Next) world.run(world.redriving(), row);
 
         // then everything else has arrived, once
-        assertThat(joined).isInstanceOfSatisfying(Joined.Next.class, next -> {
-            assertThat(next.next()).isInstanceOf(WindowState.Imported.class);
-            assertThat(next.account().of("Patient"))
-                    .isEqualTo(TypeAccount.NONE
-                            .withExported(LINES)
-                            .withCopied(LINES)
-                            .withImport(LINES - BAD, 0, BAD, 0, 0));
-        });
-        assertThat(server.resources()).hasSize(LINES - BAD);
-        assertThat(server.resources().get("Patient/p2")).contains("1.0");
+        assertThat(imported.account().of("Patient"))
+                .isEqualTo(
+                        TypeAccount.NONE.withExported(LINES).withCopied(LINES).withImport(LINES - BAD, 0, BAD, 0, 0));
+        assertThat(server.writes()).hasSize(LINES - BAD);
+        assertThat(server.writes().values()).containsOnly(1);
+        assertThat(server.resources().get("Patient/patient-1")).contains("\"multipleBirthInteger\":1}");
 
-        // and the quarantine names the lines
-        Map<Integer, String> named = world.quarantine().stream()
-                .map(BundleStageIT::json)
-                .collect(Collectors.toMap(entry -> entry.path("line").asInt(), entry -> entry.path("reason")
-                        .asText()));
-        Map<Integer, String> expected =
-                bad.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().reason));
-        assertThat(named).isEqualTo(expected);
-
-        // and the destination's own words about those that it has refused by themselves
+        // and the quarantine names the lines, with the destination's own words where it has refused them
+        assertThat(byLine(world.quarantine()))
+                .isEqualTo(content.faults().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, fault -> fault.getValue().reason())));
         assertThat(world.quarantine().stream()
                         .filter(entry -> json(entry).path("detail").asText().startsWith("HTTP 422"))
                         .map(world::words))
                 .isNotEmpty()
                 .allMatch(words -> words.contains("\"diagnostics\":\"invariant\""));
+
+        // when they are corrected in place, and only they are brought again
+        ManifestFile repaired = world.staged("Patient", "patients", content.repaired(), LINES);
+        WindowRow again = world.redriven(row, imported, List.of(repaired));
+        Joined.Next joined = (Joined.Next) world.run(world.redriving(), again);
+
+        // then
+        assertThat(joined.account().of("Patient"))
+                .isEqualTo(
+                        TypeAccount.NONE.withExported(LINES).withCopied(LINES).withImport(LINES, 0, 0, 0, 0));
+        assertThat(world.quarantine()).isEmpty();
+        assertThat(server.writes()).hasSize(LINES);
+        assertThat(server.writes().values()).containsOnly(1);
     }
 
     @Test
@@ -150,6 +157,13 @@ class BundleStageIT {
         assertThat(second).isEqualTo(first).isInstanceOf(WorkResult.Done.class);
         assertThat(world.quarantine()).hasSize(1);
         assertThat(List.copyOf(server.resources().keySet())).containsExactlyInAnyOrder("Patient/p1", "Patient/p2");
+    }
+
+    private static Map<Long, String> byLine(List<String> entries) {
+        return entries.stream()
+                .map(BundleStageIT::json)
+                .collect(Collectors.toMap(entry -> entry.path("line").asLong(), entry -> entry.path("reason")
+                        .asText()));
     }
 
     /** What is bad about a resource, or empty. */

@@ -34,6 +34,9 @@ import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import io.fhirferry.importer.Altering;
+import io.fhirferry.importer.OperatorRedrive;
+import io.fhirferry.importer.redrive.RedriveSettings;
+import io.fhirferry.importer.redrive.RedriveStage;
 import io.fhirferry.importer.reference.RelativeStage;
 import io.fhirferry.local.azurite.Azurite;
 import java.io.IOException;
@@ -140,9 +143,18 @@ final class BundleWorld {
 
     /** A copied file. */
     ManifestFile staged(String type, String name, String content) {
-        staging.getBlobClient(name).upload(BinaryData.fromString(content), true);
-        long lines = content.lines().filter(line -> !line.isBlank()).count();
-        return new ManifestFile(type, url(name), content.getBytes(StandardCharsets.UTF_8).length, lines, "", "");
+        return staged(
+                type,
+                name,
+                content.getBytes(StandardCharsets.UTF_8),
+                content.lines().filter(line -> !line.isBlank()).count());
+    }
+
+    /** A copied file of so many lines. */
+    ManifestFile staged(String type, String name, byte[] content, long lines) {
+        staging.getBlobClient(name).upload(BinaryData.fromBytes(content), true);
+        String etag = staging.getBlobClient(name).getProperties().getETag().replace("\"", "");
+        return new ManifestFile(type, url(name), content.length, lines, etag, "");
     }
 
     /** A copied file of many equal blocks. */
@@ -221,6 +233,28 @@ final class BundleWorld {
                 reports,
                 new References(SOURCE),
                 new Altering(storage, 1 << 20, MAX_LINE_BYTES));
+    }
+
+    /** The world's stage behind one that brings rejected lines again, when an operator wants it. */
+    Stage redriving() {
+        return RedriveStage.around(
+                stage,
+                manifests,
+                reports,
+                storage,
+                new RedriveSettings(windows.migration(), 1 << 20, MAX_LINE_BYTES, 0, Duration.ofMinutes(1)),
+                clock);
+    }
+
+    /** The window after an operator wanted its rejected lines to be brought again. */
+    WindowRow redriven(WindowRow row, Joined.Next imported, List<ManifestFile> repaired) {
+        WindowState.Copied copied = OperatorRedrive.of(manifests, row, imported, repaired);
+        WindowRow stored = windows.find(row.id()).orElseThrow();
+        windows.move(
+                stored,
+                stored.movedAfresh(copied.start(), imported.account().before(StageName.IMPORT), clock.instant()),
+                new Why("test", "redriven"));
+        return windows.find(row.id()).orElseThrow();
     }
 
     /** What a window was imported from. */
