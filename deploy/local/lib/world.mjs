@@ -298,6 +298,15 @@ class Emulator extends Application {
     return this.#admin('GET', 'stats');
   }
 
+  /**
+   * Which requests belonged to which trace.
+   *
+   * @returns {Promise<Record<string, Record<string, number>>>} requests by kind, by the id of the trace
+   */
+  async traces() {
+    return this.#admin('GET', 'traces');
+  }
+
   /** All versions that it holds, as NDJSON. */
   dumpText() {
     return getText(`${this.url}/_emulator/dump`);

@@ -8,6 +8,7 @@ import io.fhirferry.common.stage.Gate;
 import io.fhirferry.common.stage.Outbox;
 import io.fhirferry.common.stage.StageMessage;
 import io.fhirferry.common.stage.Sweep;
+import io.fhirferry.common.trace.HopTrace;
 import io.fhirferry.common.window.Census;
 import io.fhirferry.common.window.Cursor;
 import io.fhirferry.common.window.Scope;
@@ -24,8 +25,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Plans windows while there is room for them and no operator holds it back, the census once everything has arrived, and has lost messages sent
- * again. Several replicas may plan at once: the cursor's ETag lets only one of them plan each window.
+ * Plans windows while there is room for them and no operator holds it back, the census once everything has arrived, and
+ * has lost messages sent again. Several replicas may plan at once: the cursor's ETag lets only one of them plan each
+ * window.
  */
 public final class Planner {
 
@@ -141,7 +143,12 @@ public final class Planner {
                 : !row.state().terminal();
     }
 
+    /** The trace of a window begins where it is planned. */
     private boolean store(Cursor next, WindowRow row, String why) {
+        return HopTrace.begin(() -> storeTraced(next, row, why));
+    }
+
+    private boolean storeTraced(Cursor next, WindowRow row, String why) {
         Why reason = new Why(settings.replica(), why);
         if (!StorageUse.counted(
                 () -> windows.plan(next, List.of(row), reason), (done, single) -> StoragePurpose.WINDOW)) {

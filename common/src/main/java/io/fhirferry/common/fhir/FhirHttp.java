@@ -1,6 +1,7 @@
 package io.fhirferry.common.fhir;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fhirferry.common.trace.HopTrace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +14,8 @@ import java.time.InstantSource;
 
 /**
  * Makes requests to one server: adds its credential when, and only when, the URL is of its origin, follows redirects of
- * GET within that origin by hand, and reads bodies within bounds. May be used by many threads.
+ * GET within that origin by hand, and reads bodies within bounds. Requests carry the trace of the thread that makes
+ * them ({@code traceparent}). May be used by many threads.
  */
 public final class FhirHttp {
 
@@ -200,6 +202,7 @@ public final class FhirHttp {
         if (server.dialect().cachesSearches()) {
             builder.setHeader("Cache-Control", "no-cache");
         }
+        HopTrace.headers().forEach(builder::setHeader);
         request.headers().forEach(builder::setHeader);
         if (withCredential) {
             server.authorization().value().ifPresent(value -> builder.setHeader("Authorization", value));

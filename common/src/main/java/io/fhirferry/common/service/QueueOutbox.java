@@ -3,6 +3,8 @@ package io.fhirferry.common.service;
 import io.fhirferry.common.queue.QueueSend;
 import io.fhirferry.common.stage.Outbox;
 import io.fhirferry.common.stage.StageMessage;
+import io.fhirferry.common.trace.HopTrace;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,8 +14,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
 /**
- * Sends to the stages' queues through the connector, within the trace of the message that is being handled, and waits
- * until the service has confirmed.
+ * Sends to the stages' queues through the connector, within the trace of the message that is being handled or, when
+ * none is, as the beginning of a trace, and waits until the service has confirmed.
  */
 @ApplicationScoped
 public class QueueOutbox implements Outbox {
@@ -31,7 +33,8 @@ public class QueueOutbox implements Outbox {
         CompletableFuture<Void> confirmed = new CompletableFuture<>();
         emitter.send(Message.of(
                 message.toJson(),
-                HopTrace.joining(Metadata.of(QueueSend.to(names.queue(message.stage())))),
+                Metadata.of(
+                        QueueSend.to(names.queue(message.stage())), TracingMetadata.withCurrent(HopTrace.current())),
                 () -> {
                     confirmed.complete(null);
                     return CompletableFuture.completedFuture(null);

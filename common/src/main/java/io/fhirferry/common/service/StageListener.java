@@ -9,6 +9,7 @@ import io.fhirferry.common.stage.Handled;
 import io.fhirferry.common.stage.StageMessage;
 import io.fhirferry.common.stage.StageRunner;
 import io.fhirferry.common.stage.UnreadableMessageException;
+import io.fhirferry.common.trace.HopTrace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -46,7 +47,7 @@ public class StageListener implements PoisonListener {
     @Incoming("stage")
     @RunOnVirtualThread
     public void handle(String body, Delivery delivery, TracingMetadata trace) {
-        HopTrace.within(trace, () -> handle(body, delivery));
+        HopTrace.within(trace.getCurrentContext(), () -> handle(body, delivery));
     }
 
     private void handle(String body, Delivery delivery) {

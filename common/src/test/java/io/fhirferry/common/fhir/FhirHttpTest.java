@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fhirferry.common.trace.HopTrace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -38,6 +39,27 @@ class FhirHttpTest {
         assertThat(server.onlyAsked().header("Authorization")).contains("Bearer s3cret");
         assertThat(server.onlyAsked().header("User-Agent")).contains("fhir-ferry");
         assertThat(server.onlyAsked().header("Accept-Encoding")).contains("gzip");
+    }
+
+    @Test
+    void requestsCarryTheTraceOfTheThreadThatMakesThem() {
+        server.answers(FakeServer.json(200, "{}"));
+
+        String trace = HopTrace.begin(() -> {
+            http.fetch(get(server.url("/fhir/r4/Patient")));
+            return HopTrace.headers().get("traceparent");
+        });
+
+        assertThat(server.onlyAsked().header("traceparent")).contains(trace);
+    }
+
+    @Test
+    void withoutATraceRequestsCarryNone() {
+        server.answers(FakeServer.json(200, "{}"));
+
+        http.fetch(get(server.url("/fhir/r4/Patient")));
+
+        assertThat(server.onlyAsked().header("traceparent")).isEmpty();
     }
 
     @Test

@@ -187,12 +187,17 @@ class StageListenerTest {
     }
 
     @Test
-    void whatIsSentOutsideOfAnyHandlingHasNoTrace() {
+    void whatIsSentOutsideOfAnyHandlingBeginsATrace() {
         new QueueOutbox(sent, new StateNames("ferry")).send(StageMessage.start("m", row, StageName.EXPORT));
 
         assertThat(sent.messages).singleElement().satisfies(message -> assertThat(
                         message.getMetadata(TracingMetadata.class))
-                .isEmpty());
+                .map(TracingMetadata::getCurrentContext)
+                .map(context -> Span.fromContext(context).getSpanContext())
+                .hasValueSatisfying(begun -> {
+                    assertThat(begun.isValid()).isTrue();
+                    assertThat(begun.getTraceId()).isNotEqualTo(TRACE);
+                }));
     }
 
     @Test

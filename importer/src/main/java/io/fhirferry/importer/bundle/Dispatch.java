@@ -1,5 +1,6 @@
 package io.fhirferry.importer.bundle;
 
+import io.fhirferry.common.trace.HopTrace;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,13 +32,13 @@ final class Dispatch implements AutoCloseable {
     void send(Bundle bundle) throws InterruptedException {
         requireSound();
         int taken = budget.take(bundle.bytes().length);
-        threads.execute(() -> {
+        threads.execute(HopTrace.carried(() -> {
             try {
                 sendNow(bundle);
             } finally {
                 budget.giveBack(taken);
             }
-        });
+        }));
     }
 
     /**

@@ -19,16 +19,24 @@ public class ResetResource {
     private final ImportJobs imports;
     private final Faults faults;
     private final RequestCounts counts;
+    private final RequestTraces traces;
 
-    ResetResource(Store store, ExportJobs exports, ImportJobs imports, Faults faults, RequestCounts counts) {
+    ResetResource(
+            Store store,
+            ExportJobs exports,
+            ImportJobs imports,
+            Faults faults,
+            RequestCounts counts,
+            RequestTraces traces) {
         this.store = store;
         this.exports = exports;
         this.imports = imports;
         this.faults = faults;
         this.counts = counts;
+        this.traces = traces;
     }
 
-    /** Cancels all jobs and forgets resources, jobs, faults and counters. */
+    /** Cancels all jobs and forgets resources, jobs, faults, counters and traces. */
     @POST
     public Response reset() {
         exports.clear();
@@ -36,6 +44,7 @@ public class ResetResource {
         faults.clear();
         store.clear();
         counts.clear();
+        traces.clear();
         return Response.noContent().build();
     }
 }

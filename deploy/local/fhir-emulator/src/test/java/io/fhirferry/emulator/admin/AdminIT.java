@@ -96,6 +96,19 @@ class AdminIT extends EmulatorTest {
     }
 
     @Test
+    void requestsAreCountedByTheTraceThatTheyBelongTo() {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        client.get("/Patient", "traceparent", "00-" + trace + "-b7ad6b7169203331-01");
+        client.get("/Patient", "traceparent", "00-" + trace + "-00f067aa0ba902b7-00");
+        client.get("/metadata", "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        client.get("/Patient", "traceparent", "no trace");
+        client.get("/Patient");
+
+        assertThat(client.json("/_emulator/traces").toString())
+                .isEqualTo("{\"" + trace + "\":{\"search\":2},\"4bf92f3577b34da6a3ce929d0e0e4736\":{\"metadata\":1}}");
+    }
+
+    @Test
     void statsCountJobsUntilTheyEndOrAreCancelled() {
         client.fault("{\"kind\":\"stuck\",\"path\":\"export\"}");
         String job = export.start("/$export");
