@@ -2,6 +2,7 @@ package io.fhirferry.emulator.bundle;
 
 import io.fhirferry.emulator.config.EmulatorConfig;
 import io.fhirferry.emulator.faults.Faults;
+import io.fhirferry.emulator.interaction.Integrity;
 import io.fhirferry.emulator.outcome.FhirFailure;
 import io.fhirferry.emulator.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,12 +21,14 @@ public class Bundles {
 
     private final EmulatorConfig config;
     private final Store store;
+    private final Integrity integrity;
     private final EntryWorker worker;
     private final Faults faults;
 
-    Bundles(EmulatorConfig config, Store store, EntryWorker worker, Faults faults) {
+    Bundles(EmulatorConfig config, Store store, Integrity integrity, EntryWorker worker, Faults faults) {
         this.config = config;
         this.store = store;
+        this.integrity = integrity;
         this.worker = worker;
         this.faults = faults;
     }
@@ -70,7 +73,7 @@ public class Bundles {
     private List<EntryResult> transaction(List<BundleEntry> entries, List<String> newIds, String base) {
         requireDistinct(entries);
         Links links = new Links(entries, newIds);
-        return store.allOrNothing(() -> {
+        return store.allOrNothing(() -> integrity.together(() -> {
             EntryResult[] results = new EntryResult[entries.size()];
             for (int i : inOrder(entries)) {
                 try {
@@ -81,7 +84,7 @@ public class Bundles {
                 }
             }
             return Arrays.asList(results);
-        });
+        }));
     }
 
     private EntryResult work(BundleEntry entry, String newId, String base) {

@@ -28,6 +28,10 @@ public interface EmulatorConfig {
     @WithDefault("500")
     int maxBundleEntries();
 
+    /** Whether a write is refused that refers to what is not there, or deletes what is referred to. */
+    @WithDefault("false")
+    boolean enforceReferences();
+
     /** Settings of {@code $export}. */
     Export export();
 

@@ -21,10 +21,12 @@ import java.util.UUID;
 public class Interactions {
 
     private final Store store;
+    private final Integrity integrity;
     private final Clock clock;
 
-    Interactions(Store store, Clock clock) {
+    Interactions(Store store, Integrity integrity, Clock clock) {
         this.store = store;
+        this.integrity = integrity;
         this.clock = clock;
     }
 
@@ -69,6 +71,7 @@ public class Interactions {
         ResourceTypes.require(type);
         return store.together(() -> {
             checkIfMatch(type, id, ifMatch);
+            integrity.deleted(type, id);
             if (hard) {
                 store.removeAll(type, id);
                 return Optional.<Version>empty();
@@ -107,6 +110,7 @@ public class Interactions {
         if (current.isPresent() && Content.same(current.get().body(), body)) {
             return new Saved(current.get(), false);
         }
+        integrity.written(type, id, body);
         int number = nextNumber(chain);
         long millis = nextMillis(chain);
         byte[] stamped = Stamper.stamp(body, envelope, id, number, Stamps.of(millis));
