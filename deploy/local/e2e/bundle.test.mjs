@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { finished, loadedWorld } from './harness.mjs';
-
-/** Importing by bundles: the destination numbers and dates versions itself, so old ones cannot be brought. */
-const BY_BUNDLES = {
-  FERRY_IMPORT_MODE: 'bundle',
-  FERRY_VERIFY_BY: 'read',
-  FERRY_MIGRATION_HISTORY: 'false',
-  // Of no use there, and so refused.
-  FERRY_IMPORT_POLL_INTERVAL: undefined,
-  FERRY_IMPORT_LINGER: undefined,
-};
+import { BY_BUNDLES, finished, loadedWorld } from './harness.mjs';
 
 test('a population goes to a server without $import in bundles, and is verified', async (context) => {
   // Given a destination that has no $import and takes at most eight requests at once

@@ -15,6 +15,16 @@ const MIGRATION_MILLIS = 300_000;
 /** The simulated time of the tests: that of the demo. */
 export const DATES = calendar(new Date());
 
+/** Importing by bundles: the destination numbers and dates versions itself, so old ones cannot be brought. */
+export const BY_BUNDLES = {
+  FERRY_IMPORT_MODE: 'bundle',
+  FERRY_VERIFY_BY: 'read',
+  FERRY_MIGRATION_HISTORY: 'false',
+  // Of no use there, and so refused.
+  FERRY_IMPORT_POLL_INTERVAL: undefined,
+  FERRY_IMPORT_LINGER: undefined,
+};
+
 /** A world without anything started, which ends with the test; its folder stays until the test is run again. */
 export function emptyWorld(context) {
   const folder = join(RUNS, 'e2e', 'logs', context.name.replace(/\W+/g, '-'));
