@@ -88,7 +88,7 @@ public final class CopyStage implements Stage {
                     "the source counts " + least + " resources in this window, its export holds " + copied.owned());
         }
         List<ManifestFile> files = copied.files(settings.migration(), row.id(), staging);
-        String name = manifests.write(row, StageName.COPY, Integer.toString(row.attempt()), least, files);
+        String name = manifests.keep(row, StageName.COPY, Integer.toString(row.attempt()), least, files);
         LOG.copied(row.id(), files.size(), copied.owned(), copied.outside());
         return new Joined.Next(copying(row).copied(name), copied.account());
     }

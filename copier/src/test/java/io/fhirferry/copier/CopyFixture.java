@@ -73,7 +73,7 @@ final class CopyFixture {
 
     WindowRow copying(long least, ManifestFile... files) {
         WindowRow planned = WindowRow.planned(window, 1, Instant.EPOCH);
-        String manifest = manifests.write(planned, StageName.EXPORT, "1-" + exports++, least, List.of(files));
+        String manifest = manifests.keep(planned, StageName.EXPORT, "1-" + exports++, least, List.of(files));
         return planned.moved(new WindowState.Copying(manifest), planned.account(), Instant.EPOCH);
     }
 

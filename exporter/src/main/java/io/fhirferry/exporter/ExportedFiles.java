@@ -66,8 +66,7 @@ public final class ExportedFiles {
                     "the export lists %d resources, but the source counts %d in the window".formatted(listed, least),
                     true);
         }
-        return new WorkResult.Done(
-                manifests.write(work.row(), StageName.EXPORT, work.attempt(), least, files(outputs)));
+        return new WorkResult.Done(manifests.keep(work.row(), StageName.EXPORT, work.attempt(), least, files(outputs)));
     }
 
     private static List<ManifestFile> files(List<ExportFile> outputs) {

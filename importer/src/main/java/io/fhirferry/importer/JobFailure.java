@@ -72,7 +72,7 @@ record JobFailure(Blame blame, String reason, boolean retryable) {
         if (blame != Blame.FILES) {
             return reason;
         }
-        return reason + "; found to lie in file " + (part.from() + 1) + " of " + part.manifest()
-                + " (counting those with lines, without SearchParameters)";
+        return reason + "; found to lie in file " + (part.from() + 1) + " of the window's"
+                + " copied files (counting those with lines, without SearchParameters)";
     }
 }

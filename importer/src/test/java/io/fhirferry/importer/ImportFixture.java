@@ -186,7 +186,7 @@ final class ImportFixture {
                 Scope.ALL,
                 WindowKind.TILE);
         WindowRow planned = WindowRow.planned(window, 1, now);
-        String manifest = manifests.write(planned, StageName.COPY, "1", -1, List.of(files));
+        String manifest = manifests.keep(planned, StageName.COPY, "1", -1, List.of(files));
         return planned.moved(new WindowState.Importing(manifest), account, now);
     }
 

@@ -40,7 +40,7 @@ class JobFailureTest {
             assertThat(found.from()).isEqualTo(5);
             assertThat(found.files()).isEqualTo(1);
             assertThat(found.standing()).isEqualTo(JobPart.Standing.FAILED);
-            assertThat(found.reason()).contains("HTTP 400", "file 6 of manifest");
+            assertThat(found.reason()).contains("HTTP 400", "file 6 of the window's copied files");
         });
         assertThat(jobs).isLessThanOrEqualTo(3 + 3 + 1);
     }

@@ -22,7 +22,7 @@ final class JsonBlobs {
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
 
-    private static final ObjectMapper JSON = new ObjectMapper()
+    static final ObjectMapper MAPPER = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -59,7 +59,7 @@ final class JsonBlobs {
 
     <T> Optional<T> read(String name, Class<T> type) {
         try {
-            return Optional.of(JSON.readValue(
+            return Optional.of(MAPPER.readValue(
                     container.getBlobClient(name).downloadContent().toBytes(), type));
         } catch (BlobStorageException e) {
             if (e.getStatusCode() == NOT_FOUND) {
@@ -74,7 +74,7 @@ final class JsonBlobs {
 
     private static BinaryData data(Object document) {
         try {
-            return BinaryData.fromBytes(JSON.writeValueAsBytes(document));
+            return BinaryData.fromBytes(MAPPER.writeValueAsBytes(document));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A document of fhir-ferry cannot be written as JSON", e);
         }

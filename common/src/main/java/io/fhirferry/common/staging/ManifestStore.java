@@ -6,7 +6,7 @@ import io.fhirferry.common.window.WindowId;
 import io.fhirferry.common.window.WindowRow;
 import java.util.List;
 
-/** Keeps manifests as blobs of the state container. */
+/** Keeps manifests: short ones where the window's state names them, others as blobs of the state container. */
 public final class ManifestStore {
 
     private final JsonBlobs blobs;
@@ -24,19 +24,22 @@ public final class ManifestStore {
     }
 
     /**
-     * Writes a manifest under the name of its attempt.
+     * Keeps what a stage leaves to the next one. A window of few files carries its manifest in its own row, which is read
+     * anyway; a manifest that is long, or has a URL that might hold a secret, becomes a blob.
      *
      * @param least see {@link Manifest#least}
-     * @return the blob's name, for the window's state
+     * @return what stands for the manifest in the window's state
      */
-    public String write(WindowRow row, StageName stage, String attempt, long least, List<ManifestFile> files) {
-        return write(new Manifest(row.id().value(), stage.key(), attempt, least, files));
+    public String keep(WindowRow row, StageName stage, String attempt, long least, List<ManifestFile> files) {
+        Manifest manifest = new Manifest(row.id().value(), stage.key(), attempt, least, files);
+        String text = ManifestText.of(manifest);
+        return ManifestText.fitsIntoRow(manifest, text) ? text : write(manifest);
     }
 
     /**
-     * Writes a manifest under the name of its stage and attempt.
+     * Writes a manifest as a blob under the name of its stage and attempt.
      *
-     * @return the blob's name, for the window's state
+     * @return the blob's name, which stands for the manifest in the window's state
      */
     public String write(Manifest manifest) {
         String begin = manifest.isRedrive() ? "redrive" : manifest.stage();
@@ -53,11 +56,13 @@ public final class ManifestStore {
     /**
      * Reads a manifest.
      *
-     * @param name as a window's state gives it
-     * @throws IllegalStateException when there is none of this name
+     * @param manifest as a window's state gives it: itself, or its blob's name
+     * @throws IllegalStateException when there is no blob of this name
      */
-    public Manifest read(String name) {
-        return known.get(name).orElseGet(() -> known.put(name, stored(name)));
+    public Manifest read(String manifest) {
+        return ManifestText.isText(manifest)
+                ? ManifestText.read(manifest)
+                : known.get(manifest).orElseGet(() -> known.put(manifest, stored(manifest)));
     }
 
     private Manifest stored(String name) {

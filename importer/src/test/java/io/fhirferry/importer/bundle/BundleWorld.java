@@ -189,7 +189,7 @@ final class BundleWorld {
         WindowRow planned = WindowRow.planned(Window.of(since, till, Scope.ALL, WindowKind.TILE), 1, clock.instant());
         Cursor cursor = windows.cursor().orElse(Cursor.at(START, clock.instant()));
         windows.plan(cursor.advancedTo(till), List.of(planned), new Why("test", "planned"));
-        String manifest = manifests.write(planned, StageName.COPY, "1", -1, List.of(files));
+        String manifest = manifests.keep(planned, StageName.COPY, "1", -1, List.of(files));
         return moved(planned, new WindowState.Importing(manifest), account);
     }
 

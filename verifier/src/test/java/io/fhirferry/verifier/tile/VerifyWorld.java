@@ -187,7 +187,7 @@ final class VerifyWorld implements DestinationExports {
 
     WindowRow row(Map<String, TypeAccount> account) {
         WindowRow planned = WindowRow.planned(WINDOW, 0, CLOCK.instant());
-        String manifest = manifests.write(planned, StageName.COPY, "1-0", -1, staged);
+        String manifest = manifests.keep(planned, StageName.COPY, "1-0", -1, staged);
         return planned.moved(new WindowState.Verifying(manifest), Account.of(account), CLOCK.instant());
     }
 

@@ -193,7 +193,7 @@ class HapiStageIT {
         }
         Window window = Window.of(BEGIN, BEGIN.plus(Duration.ofDays(1)), Scope.ALL, WindowKind.TILE);
         WindowRow planned = WindowRow.planned(window, 1, BEGIN);
-        String manifest = manifests.write(planned, StageName.COPY, "1", -1, List.of(files));
+        String manifest = manifests.keep(planned, StageName.COPY, "1", -1, List.of(files));
         return planned.moved(new WindowState.Importing(manifest), account, BEGIN);
     }
 }
