@@ -14,6 +14,8 @@ public final class StorageUse {
 
     private static final ScopedValue<StorageUse> CURRENT = ScopedValue.newInstance();
 
+    private static final StorageUse UPKEEP = new StorageUse();
+
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
     private record Request(StorageTransactions transactions, StorageService service, String operation) {}
@@ -39,10 +41,15 @@ public final class StorageUse {
         return result;
     }
 
+    /** Runs something that would be asked all the same, in the middle of {@link #counted} work: it counts as upkeep. */
+    public static <T> T apart(Supplier<T> work) {
+        return ScopedValue.where(CURRENT, UPKEEP).call(work::get);
+    }
+
     static void note(StorageTransactions transactions, StorageService service, String operation) {
         if (service == StorageService.QUEUE) {
             transactions.count(service, operation, StoragePurpose.MESSAGES);
-        } else if (CURRENT.isBound()) {
+        } else if (CURRENT.isBound() && CURRENT.get() != UPKEEP) {
             CURRENT.get().requests.add(new Request(transactions, service, operation));
         } else {
             transactions.count(service, operation, StoragePurpose.UPKEEP);

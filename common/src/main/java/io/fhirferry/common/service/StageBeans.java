@@ -1,6 +1,7 @@
 package io.fhirferry.common.service;
 
 import io.fhirferry.common.config.FerryConfig;
+import io.fhirferry.common.config.StorageUse;
 import io.fhirferry.common.stage.ControlGate;
 import io.fhirferry.common.stage.Gate;
 import io.fhirferry.common.stage.Outbox;
@@ -61,7 +62,8 @@ public class StageBeans {
     @Produces
     @Singleton
     Gate gate(ControlStore control, Hours hours, Clock clock) {
-        return new ControlGate(control, hours, clock);
+        // Read every few seconds, whatever windows there are: whose turn it was says nothing about that window's price.
+        return new ControlGate(() -> StorageUse.apart(control::read), hours, clock);
     }
 
     @Produces

@@ -1,12 +1,12 @@
 package io.fhirferry.common.stage;
 
 import io.fhirferry.common.window.Control;
-import io.fhirferry.common.window.ControlStore;
 import io.fhirferry.common.window.Hours;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Open while no operator has paused the migration and its hours are on. Asks the table at most every few seconds. */
 public final class ControlGate implements Gate {
@@ -14,15 +14,21 @@ public final class ControlGate implements Gate {
     /** How long what was read is believed, so that many messages cost one request. */
     public static final Duration BELIEVED = Duration.ofSeconds(3);
 
-    private final ControlStore store;
+    private final Supplier<Control> control;
     private final Hours hours;
     private final Clock clock;
     private final AtomicReference<Read> last = new AtomicReference<>(new Read(Control.NONE, Instant.MIN));
 
     private record Read(Control control, Instant until) {}
 
-    public ControlGate(ControlStore store, Hours hours, Clock clock) {
-        this.store = store;
+    /**
+     * A gate.
+     *
+     * @param control reads what operators want now
+     * @param hours in which work may begin
+     */
+    public ControlGate(Supplier<Control> control, Hours hours, Clock clock) {
+        this.control = control;
         this.hours = hours;
         this.clock = clock;
     }
@@ -33,12 +39,6 @@ public final class ControlGate implements Gate {
         return hours.contains(now) && control(now).mayBegin();
     }
 
-    @Override
-    public boolean isStillOpen() {
-        Instant now = clock.instant();
-        return hours.contains(now) && read(now).mayBegin();
-    }
-
     private Control control(Instant now) {
         Read known = last.get();
         return now.isBefore(known.until()) ? known.control() : read(now);
@@ -46,7 +46,7 @@ public final class ControlGate implements Gate {
 
     private Control read(Instant now) {
         // Several may read at once; all of them read the truth.
-        Read read = new Read(store.read(), now.plus(BELIEVED));
+        Read read = new Read(control.get(), now.plus(BELIEVED));
         last.set(read);
         return read.control();
     }

@@ -8,17 +8,11 @@ public interface Gate {
     Gate OPEN = () -> true;
 
     /**
-     * Whether a window may be planned, and a stage begun.
+     * Whether a window may be planned, and a stage begun. Asked before, and again after the beginning was written down. The
+     * answer may be as old as {@link ControlGate#BELIEVED}: who closes the gate, and only after that time looks for what
+     * has begun, misses nothing that goes on.
      *
      * @throws RuntimeException when it cannot be found out; the caller asks again later
      */
     boolean isOpen();
-
-    /**
-     * As {@link #isOpen}, but nothing that was known before is believed. Asked after the beginning was written down: who
-     * closes the gate first and then looks for what has begun, misses nothing.
-     */
-    default boolean isStillOpen() {
-        return isOpen();
-    }
 }

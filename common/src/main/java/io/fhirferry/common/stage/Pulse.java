@@ -14,12 +14,14 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Pulse {
 
     private final WindowStore windows;
+    private final Gate gate;
     private final Duration every;
     private final ReentrantLock beating = new ReentrantLock();
     private volatile WindowRow row;
 
-    Pulse(WindowStore windows, Duration every, WindowRow row) {
+    Pulse(WindowStore windows, Gate gate, Duration every, WindowRow row) {
         this.windows = windows;
+        this.gate = gate;
         this.every = every;
         this.row = row;
     }
@@ -47,11 +49,16 @@ final class Pulse {
     }
 
     /**
-     * Looks at the row now, however lately it was touched.
+     * Makes sure that nobody has ended the work. Who stops a migration closes the gate, lets every service notice, moves the
+     * windows and looks for jobs then. So while the gate is open, a job whose intent is stored will be seen; and when it is
+     * closed, the row tells, however lately it was touched.
      *
-     * @throws TakenOverException when the row has made a move since this handling began
+     * @throws TakenOverException when the gate is closed and the row has made a move since this handling began
      */
     void confirm() {
+        if (gate.isOpen()) {
+            return;
+        }
         WindowRow current = windows.find(row.id()).orElseThrow(() -> new TakenOverException(row.id(), "gone"));
         requireSameMove(current);
     }

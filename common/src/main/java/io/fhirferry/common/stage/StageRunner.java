@@ -102,8 +102,7 @@ public final class StageRunner {
                     Moved moved = moves.to(row, active, message, "begun");
                     begunHere = moved instanceof Moved.Done;
                     row = switch (moved) {
-                        case Moved.Done(WindowRow begun) ->
-                            gate.isStillOpen() ? begun : notBegun(begun, active, message);
+                        case Moved.Done(WindowRow begun) -> gate.isOpen() ? begun : notBegun(begun, active, message);
                         case Moved.Conflict(WindowRow current) -> current;
                     };
                 } else {
@@ -163,7 +162,7 @@ public final class StageRunner {
     /** Nothing of this message's work has begun. The window says that it waits, so that no sweep takes it for lost. */
     private Handled heldBack(StageMessage message, WindowRow row, Duration pause) {
         Instant until = clock.instant().plus(pause);
-        new Pulse(windows, touchEvery, row).beat(until);
+        new Pulse(windows, gate, touchEvery, row).beat(until);
         return new Handled.Again(until, message);
     }
 
@@ -198,7 +197,7 @@ public final class StageRunner {
      * @param fresh whether this handling has moved the window to the stage: nobody can have planned it before
      */
     private Handled begin(StageMessage message, WindowRow begun, boolean fresh, Heartbeat queueHeartbeat) {
-        Pulse pulse = new Pulse(windows, touchEvery, begun);
+        Pulse pulse = new Pulse(windows, gate, touchEvery, begun);
         Optional<List<Slice>> known = fresh ? Optional.empty() : plans.find(begun, stage.name());
         List<Slice> plan = known.orElseGet(() -> stage.plan(begun, pulse.with(queueHeartbeat, clock)));
         WindowRow row = pulse.row();
@@ -234,7 +233,7 @@ public final class StageRunner {
             return finishIfComplete(message, row, message.slices(), queueHeartbeat);
         }
         String attempt = row.attempt() + "-" + message.tries();
-        Pulse pulse = new Pulse(windows, touchEvery, row);
+        Pulse pulse = new Pulse(windows, gate, touchEvery, row);
         Heartbeat heartbeat = pulse.with(queueHeartbeat, clock);
         return switch (stage.work(new Work(row, slice, attempt, message.progress(), heartbeat))) {
             case WorkResult.Done(String result)
@@ -269,7 +268,7 @@ public final class StageRunner {
     }
 
     private Handled finish(StageMessage message, WindowRow worked, List<String> results, Heartbeat queueHeartbeat) {
-        Pulse pulse = new Pulse(windows, touchEvery, worked);
+        Pulse pulse = new Pulse(windows, gate, touchEvery, worked);
         Joined joined = stage.join(worked, results, pulse.with(queueHeartbeat, clock));
         WindowRow row = pulse.row();
         return switch (joined) {

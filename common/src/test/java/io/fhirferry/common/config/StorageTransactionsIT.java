@@ -49,6 +49,7 @@ class StorageTransactionsIT {
                     table.createEntity(new TableEntity("p", "r"));
                     table.getEntity("p", "r");
                     queue.sendMessage("m");
+                    StorageUse.apart(() -> table.getEntity("p", "r"));
                     return "looked";
                 },
                 (result, row) -> row ? StoragePurpose.JOB : StoragePurpose.WINDOW);
@@ -65,7 +66,7 @@ class StorageTransactionsIT {
                         "table insert-entity window", 1,
                         "table get-entity job", 1,
                         "queue send messages", 1,
-                        "table get-entity upkeep", 1));
+                        "table get-entity upkeep", 2));
     }
 
     @Test

@@ -83,6 +83,7 @@ class StageRunnerPauseTest {
 
     /** As an operator does it. */
     private void stop(WindowRow row) {
+        world.open = false;
         WindowRow current = world.row(row);
         WindowState.Active active = (WindowState.Active) current.state();
         WindowRow stopped = current.movedAfresh(active.stopped(), current.account(), world.clock.instant());

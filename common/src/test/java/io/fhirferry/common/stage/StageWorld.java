@@ -103,13 +103,9 @@ final class StageWorld {
 
         @Override
         public boolean isOpen() {
-            return open;
-        }
-
-        @Override
-        public boolean isStillOpen() {
+            boolean answer = open;
             open &= !closesInBetween;
-            return open;
+            return answer;
         }
     }
 
