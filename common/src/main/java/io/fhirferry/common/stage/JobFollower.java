@@ -142,7 +142,8 @@ public final class JobFollower {
                     yield settled(job, Job.Status.CANCELLED, gaveUp(overdue));
                 }
                 case ServerJob.Standing.Running<R>(Duration asked, WorkResult overdue) -> waitFor(job, asked);
-                case ServerJob.Standing.Done<R>(R result) -> settled(job, Job.Status.DONE, new Followed.Done<>(result));
+                // Not written down: the window moves on now, and a look at a finished job says the same again.
+                case ServerJob.Standing.Done<R>(R result) -> new Followed.Done<>(result);
                 case ServerJob.Standing.Failed<R>(WorkResult result) -> settled(job, Job.Status.FAILED, gaveUp(result));
             };
         }

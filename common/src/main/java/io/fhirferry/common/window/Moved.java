@@ -3,6 +3,9 @@ package io.fhirferry.common.window;
 /** What came of an attempt to write a window's row. */
 public sealed interface Moved {
 
+    /** The row as it stands now. */
+    WindowRow row();
+
     /**
      * The row is written.
      *
@@ -15,5 +18,11 @@ public sealed interface Moved {
      *
      * @param current the row as it stands now
      */
-    record Conflict(WindowRow current) implements Moved {}
+    record Conflict(WindowRow current) implements Moved {
+
+        @Override
+        public WindowRow row() {
+            return current;
+        }
+    }
 }

@@ -130,7 +130,6 @@ class JobFollowerTest {
         server.isDone();
 
         assertThat(next()).isEqualTo(new Followed.Done<>("files"));
-        assertThat(job().status()).isEqualTo(Job.Status.DONE);
         assertThat(next()).isEqualTo(new Followed.Done<>("files"));
     }
 
@@ -283,9 +282,9 @@ class JobFollowerTest {
     }
 
     @Test
-    void aJobThatIsStoppedWhileItIsLookedAtStaysStopped() {
+    void aJobThatIsStoppedWhileItFailsStaysStopped() {
         next();
-        server.isDone();
+        server.standings.add(new ServerJob.Standing.Failed<>(REFUSED));
         server.whileLooking = () -> noted(job().as(Job.Status.CANCELLED));
 
         assertThat(notDone()).isInstanceOf(WorkResult.Fail.class);

@@ -17,9 +17,11 @@ import io.fhirferry.common.window.WindowState;
 import io.fhirferry.common.window.WindowStore;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Ends what is under way: every window at work goes back to where its stage begins, under a new attempt and generation,
@@ -67,17 +69,21 @@ final class Halt {
 
     /** Ends everything that is under way now. */
     Halted halt(Why why) {
-        // A window that failed may have left a job behind.
-        List<WindowRow> open = windows.open().toList();
         int back = 0;
-        for (WindowRow row : open) {
-            back += row.state() instanceof WindowState.Active active && takeBack(row, active, why) ? 1 : 0;
+        List<WindowRow> now = new ArrayList<>();
+        for (WindowRow row : windows.open().toList()) {
+            if (row.state() instanceof WindowState.Active active) {
+                Moved moved = takeBack(row, active, why);
+                back += moved instanceof Moved.Done ? 1 : 0;
+                now.add(moved.row());
+            } else {
+                now.add(row);
+            }
         }
         Map<JobEnd, Integer> ends = new EnumMap<>(JobEnd.class);
-        for (WindowRow row : open) {
-            for (StageName stage : WITH_JOBS) {
-                jobs.list(row.id(), stage).forEach(job -> ends.merge(end(row, stage, job), 1, Integer::sum));
-            }
+        for (WindowRow row : now) {
+            ahead(row.state()).filter(WITH_JOBS::contains).ifPresent(stage -> jobs.list(row.id(), stage)
+                    .forEach(job -> ends.merge(end(row, stage, job), 1, Integer::sum)));
         }
         SharedImports.Ended shared = sharedImports.end();
         return new Halted(
@@ -87,20 +93,31 @@ final class Halt {
                 ends.getOrDefault(JobEnd.NOT_CANCELLED, 0) + shared.notCancelled());
     }
 
-    private boolean takeBack(WindowRow row, WindowState.Active active, Why why) {
+    /**
+     * The stage that a window has still to go through, whose jobs are of no use to it. What jobs of earlier stages brought
+     * is in use, and a server may delete it with the job.
+     */
+    private static Optional<StageName> ahead(WindowState state) {
+        return switch (state) {
+            case WindowState.Waiting waiting -> Optional.of(waiting.next());
+            case WindowState.Failed failed -> Optional.of(failed.stage());
+            default -> Optional.empty();
+        };
+    }
+
+    private Moved takeBack(WindowRow row, WindowState.Active active, Why why) {
         WindowState.Waiting waiting = active.stopped();
         Moved moved = moves.move(
                 row,
                 current -> current.movedAfresh(waiting, current.account().before(active.stage()), clock.instant()),
                 why);
-        if (!(moved instanceof Moved.Done(WindowRow stopped))) {
-            // The stage has just ended by itself; the next one is held back.
-            return false;
+        // Otherwise the stage has just ended by itself, and the next one is held back.
+        if (moved instanceof Moved.Done(WindowRow stopped)) {
+            LOG.stopped(stopped.id(), active.stage());
+            sharedImports.forget(stopped.id());
+            outbox.send(StageMessage.start(windows.migration(), stopped, waiting.next()));
         }
-        LOG.stopped(stopped.id(), active.stage());
-        sharedImports.forget(stopped.id());
-        outbox.send(StageMessage.start(windows.migration(), stopped, waiting.next()));
-        return true;
+        return moved;
     }
 
     private JobEnd end(WindowRow row, StageName stage, Job job) {

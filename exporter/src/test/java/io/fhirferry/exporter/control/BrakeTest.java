@@ -130,6 +130,18 @@ class BrakeTest {
     }
 
     @Test
+    void stoppingLeavesAnExportAloneWhoseFilesAreInUse() {
+        // given: a finished export, and its window being copied
+        WindowId copying = world.tile(new WindowState.Copying("manifest"));
+        job(copying, StageName.EXPORT, "1-0", "/finished", Job.Status.RUNNING);
+
+        Halt.Halted halted = brake.stop(ControlWorld.WHY);
+
+        assertThat(halted).isEqualTo(new Halt.Halted(1, 0, 0, 0));
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
     void whatStillBeginsBeforeEveryServiceKnowsIsEndedToo() {
         WindowId planned = world.tile(new WindowState.Planned());
         meanwhile = delay -> {
