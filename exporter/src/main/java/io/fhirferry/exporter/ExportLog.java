@@ -23,8 +23,8 @@ interface ExportLog extends BasicLogger {
     void begins(String migration, Instant start);
 
     @LogMessage(level = INFO)
-    @Message(id = 2, value = "window=%s %s")
-    void planned(WindowId window, String why);
+    @Message(id = 2, value = "window=%s expected=%d %s")
+    void planned(WindowId window, long expected, String why);
 
     @LogMessage(level = WARN)
     @Message(

@@ -21,6 +21,7 @@ import io.fhirferry.common.window.WindowState;
 import io.fhirferry.common.window.WindowStore;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,32 +90,38 @@ public final class Planner {
         return start.map(instant -> Cursor.at(instant, clock.instant()));
     }
 
-    private boolean planSome(Cursor first, long room) {
-        Cursor cursor = first;
-        Instant settled = source.now().minus(settings.lag());
-        boolean any = false;
-        for (long i = 0; i < room; i++) {
-            Optional<Span> span = plan.next(cursor.planned(), settings.end(), settled, source);
-            if (span.isEmpty()) {
-                break;
+    private boolean planSome(Cursor cursor, long room) {
+        List<WindowRow> rows = new ArrayList<>();
+        try {
+            Instant settled = source.now().minus(settings.lag());
+            while (rows.size() < Math.min(room, WindowStore.MAX_PLANNED)) {
+                Instant from = rows.isEmpty()
+                        ? cursor.planned()
+                        : rows.getLast().window().till();
+                Optional<Span> span = plan.next(from, settings.end(), settled, source);
+                if (span.isEmpty()) {
+                    break;
+                }
+                rows.add(WindowRow.planned(
+                        Window.of(span.get().since(), span.get().till(), Scope.ALL, WindowKind.TILE),
+                        span.get().expected(),
+                        clock.instant()));
             }
-            WindowRow row = WindowRow.planned(
-                    Window.of(span.get().since(), span.get().till(), Scope.ALL, WindowKind.TILE),
-                    span.get().expected(),
-                    clock.instant());
-            if (!store(
-                    cursor.advancedTo(span.get().till()),
-                    row,
-                    "planned, the source counts " + row.expected() + " in it")) {
-                // Another replica plans; its windows are not ours to send.
-                return true;
-            }
-            any = true;
-            if (i + 1 < room) {
-                cursor = windows.cursor().orElseThrow();
-            }
+        } catch (RuntimeException e) {
+            // What the source does not say of later windows is no reason to hold the earlier ones back.
+            planAll(cursor, rows);
+            throw e;
         }
-        return any;
+        return planAll(cursor, rows);
+    }
+
+    /** Whether there was something to plan; when another replica has planned it, its windows are not ours to send. */
+    private boolean planAll(Cursor cursor, List<WindowRow> rows) {
+        if (rows.isEmpty()) {
+            return false;
+        }
+        store(cursor.advancedTo(rows.getLast().window().till()), rows, "planned, there is room for it");
+        return true;
     }
 
     private void planCensus(Cursor cursor, List<WindowRow> open) {
@@ -131,7 +138,7 @@ public final class Planner {
                 && Census.find(cursor, end.get(), rows).isEmpty()) {
             store(
                     cursor,
-                    WindowRow.planned(Census.due(cursor, end.get(), rows), 0, clock.instant()),
+                    List.of(WindowRow.planned(Census.due(cursor, end.get(), rows), 0, clock.instant())),
                     "planned, everything has arrived: compare both sides");
         }
     }
@@ -143,21 +150,22 @@ public final class Planner {
                 : !row.state().terminal();
     }
 
-    /** The trace of a window begins where it is planned. */
-    private boolean store(Cursor next, WindowRow row, String why) {
-        return HopTrace.begin(() -> storeTraced(next, row, why));
+    /** Plans windows that lie side by side, for the price of one; nothing when another replica has planned meanwhile. */
+    private void store(Cursor next, List<WindowRow> rows, String why) {
+        Why reason = new Why(settings.replica(), why);
+        if (!StorageUse.counted(() -> windows.plan(next, rows, reason), (done, single) -> StoragePurpose.WINDOW)) {
+            return;
+        }
+        // The trace of a window begins where it is planned.
+        rows.forEach(row -> HopTrace.begin(() -> send(row, why)));
     }
 
-    private boolean storeTraced(Cursor next, WindowRow row, String why) {
-        Why reason = new Why(settings.replica(), why);
-        if (!StorageUse.counted(
-                () -> windows.plan(next, List.of(row), reason), (done, single) -> StoragePurpose.WINDOW)) {
-            return false;
-        }
-        LOG.planned(row.id(), why);
+    private StageMessage send(WindowRow row, String why) {
+        LOG.planned(row.id(), row.expected(), why);
         StageName first = ((WindowState.Waiting) row.state()).next();
-        outbox.send(StageMessage.start(windows.migration(), row, first));
-        return true;
+        StageMessage message = StageMessage.start(windows.migration(), row, first);
+        outbox.send(message);
+        return message;
     }
 
     /** A failed window keeps its place: a source or destination that fails everything must not be asked for more. */

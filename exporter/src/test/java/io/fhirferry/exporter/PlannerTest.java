@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -30,7 +31,10 @@ class PlannerTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC);
     private static final Why WHY = new Why("test", "because");
 
-    private final MemoryWindowStore windows = new MemoryWindowStore("m", CLOCK, () -> {});
+    private static final int BEFORE_AND_AFTER_A_WRITE = 2;
+
+    private final AtomicInteger steps = new AtomicInteger();
+    private final MemoryWindowStore windows = new MemoryWindowStore("m", CLOCK, steps::incrementAndGet);
     private final FakeSource source = new FakeSource();
     private final List<StageMessage> sent = new ArrayList<>();
     private boolean open = true;
@@ -39,6 +43,7 @@ class PlannerTest {
     private static final class FakeSource implements SourceView {
         private final TreeSet<Instant> dates = new TreeSet<>();
         private Instant now = END.plus(Duration.ofDays(1));
+        private int answers = Integer.MAX_VALUE;
 
         @Override
         public Instant now() {
@@ -52,6 +57,9 @@ class PlannerTest {
 
         @Override
         public long between(Instant since, Instant till) {
+            if (answers-- <= 0) {
+                throw new IllegalStateException("no answer");
+            }
             return dates.subSet(since, till).size();
         }
     }
@@ -92,6 +100,27 @@ class PlannerTest {
 
         assertThat(rows()).hasSize(2);
         assertThat(windows.cursor().orElseThrow().planned()).isEqualTo(START.plus(Duration.ofDays(2)));
+    }
+
+    @Test
+    void plansWhatItCanWhenTheSourceStopsAnswering() {
+        source.answers = 2;
+
+        assertThatThrownBy(
+                        () -> planner(Optional.of(START), Optional.of(END), 4).look())
+                .hasMessage("no answer");
+
+        assertThat(rows()).hasSize(2);
+        assertThat(sent).hasSize(2);
+        assertThat(windows.cursor().orElseThrow().planned()).isEqualTo(START.plus(Duration.ofDays(2)));
+    }
+
+    @Test
+    void windowsThatAreSideBySideArePlannedTogether() {
+        planner(Optional.of(START), Optional.of(END), 4).look();
+
+        assertThat(rows()).hasSize(4);
+        assertThat(steps).hasValue(BEFORE_AND_AFTER_A_WRITE);
     }
 
     @Test
