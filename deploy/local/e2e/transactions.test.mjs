@@ -11,7 +11,7 @@ const WINDOWS = 18;
 const DAYS = 10;
 
 /** The most requests to storage that a window with one file may cost, looks at jobs apart. */
-const MOST = 65;
+const MOST = 43;
 
 test('a window with one file costs few storage transactions', async (context) => {
   // Given a source with one patient in each window, so that each has one file

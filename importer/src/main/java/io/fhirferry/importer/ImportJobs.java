@@ -65,8 +65,12 @@ final class ImportJobs {
      * @param files the slice's files
      */
     WorkResult work(Work work, String manifest, int from, List<ManifestFile> files) {
-        String owner = JobPart.owner(work.row().id(), Attempts.ofSlice(work));
-        Optional<WorkResult> before = outcome(work, from, files, parts(work, owner, manifest, from, files));
+        JobPart whole = waiting(work, manifest, from, files);
+        if (work.progress().isEmpty() && store.register(whole)) {
+            return waitUntil(sealer.due(whole), List.of(whole));
+        }
+        String owner = whole.owner();
+        Optional<WorkResult> before = outcome(work, from, files, parts(whole));
         if (before.isPresent()) {
             return before.get();
         }
@@ -75,16 +79,20 @@ final class ImportJobs {
         return outcome(work, from, files, parts).orElseGet(() -> waitUntil(next, parts));
     }
 
-    private List<JobPart> parts(Work work, String owner, String manifest, int from, List<ManifestFile> files) {
-        List<JobPart> known = store.parts(owner);
-        if (!known.isEmpty()) {
-            return known;
-        }
+    private JobPart waiting(Work work, String manifest, int from, List<ManifestFile> files) {
         long bytes = files.stream().mapToLong(ManifestFile::bytes).sum();
-        JobPart part = JobPart.waiting(
+        return JobPart.waiting(
                 work.row().id(), Attempts.ofSlice(work), manifest, from, from + files.size(), bytes, clock.instant());
-        store.register(part);
-        return List.of(part);
+    }
+
+    /** What the slice has become; it waits once more when it was forgotten meanwhile. */
+    private List<JobPart> parts(JobPart whole) {
+        List<JobPart> known = store.parts(whole.owner());
+        if (known.isEmpty()) {
+            store.register(whole);
+            return List.of(whole);
+        }
+        return known;
     }
 
     /** Looks after all jobs that are due, and seals one more where there is room; tells when to look again. */

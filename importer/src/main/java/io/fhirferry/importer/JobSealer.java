@@ -71,6 +71,11 @@ final class JobSealer {
         return now;
     }
 
+    /** When a part may be sealed that has begun to wait, if no more parts come. */
+    Instant due(JobPart waiting) {
+        return waiting.since().plus(limits.linger());
+    }
+
     private void sealAs(String id, int slot, List<JobPart> parts, Instant now) {
         Set<URI> urls = new HashSet<>();
         List<ManifestFile> files = new ArrayList<>();

@@ -33,11 +33,8 @@ final class CrashingSharedJobs {
     SharedJobStore over(SharedJobStore store) {
         return new SharedJobStore() {
             @Override
-            public void register(JobPart part) {
-                crashing(() -> {
-                    store.register(part);
-                    return true;
-                });
+            public boolean register(JobPart part) {
+                return crashing(() -> store.register(part));
             }
 
             @Override

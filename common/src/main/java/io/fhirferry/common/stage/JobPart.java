@@ -43,7 +43,9 @@ public record JobPart(
         /** It is in a job; what became of it, the job tells. */
         IN_JOB,
         /** No job takes it. */
-        FAILED
+        FAILED,
+        /** Pieces of it have taken its place. It stays known, so that a message that comes late does not let it wait anew. */
+        SPLIT
     }
 
     public JobPart {
@@ -130,6 +132,12 @@ public record JobPart(
                 job,
                 reason,
                 retryable);
+    }
+
+    /** The same part, when pieces of it have taken its place. */
+    public JobPart split() {
+        return new JobPart(
+                window, attempt, manifest, from, to, bytes, pool, tries, since, Standing.SPLIT, job, reason, retryable);
     }
 
     /** The same part, which no job takes. */

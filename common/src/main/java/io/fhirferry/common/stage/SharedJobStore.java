@@ -25,11 +25,15 @@ public interface SharedJobStore {
         }
     }
 
-    /** Lets a part wait for a job; nothing happens when it is known already. */
-    void register(JobPart part);
+    /**
+     * Lets a part wait for a job.
+     *
+     * @return false when it is known already; nothing was written then
+     */
+    boolean register(JobPart part);
 
     /**
-     * The parts of one slice.
+     * The parts of one slice; of one that was split, its pieces.
      *
      * @param owner see {@link JobPart#owner()}
      */

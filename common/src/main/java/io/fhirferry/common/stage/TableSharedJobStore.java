@@ -40,13 +40,16 @@ public final class TableSharedJobStore implements SharedJobStore {
     }
 
     @Override
-    public void register(JobPart part) {
-        submit(List.of(create(rows.part(part)), create(rows.waiting(part))));
+    public boolean register(JobPart part) {
+        return submit(List.of(create(rows.part(part)), create(rows.waiting(part))));
     }
 
     @Override
     public List<JobPart> parts(String owner) {
-        return range(SharedJobRows.PART + owner + "!").map(rows::part).toList();
+        return range(SharedJobRows.PART + owner + "!")
+                .map(rows::part)
+                .filter(part -> part.standing() != JobPart.Standing.SPLIT)
+                .toList();
     }
 
     @Override
@@ -108,7 +111,7 @@ public final class TableSharedJobStore implements SharedJobStore {
             boolean stays = change.after().stream()
                     .anyMatch(part -> part.key().equals(change.before().key()));
             if (!stays) {
-                actions.add(delete(rows.part(change.before())));
+                actions.add(replace(rows.part(change.before().split())));
             }
             for (JobPart part : change.after()) {
                 TableEntity entity = rows.part(part);

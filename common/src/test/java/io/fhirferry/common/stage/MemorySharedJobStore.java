@@ -15,21 +15,21 @@ public final class MemorySharedJobStore implements SharedJobStore {
     private int writes;
 
     @Override
-    public synchronized void register(JobPart part) {
-        parts.putIfAbsent(part.key(), part);
+    public synchronized boolean register(JobPart part) {
+        return parts.putIfAbsent(part.key(), part) == null;
     }
 
     @Override
     public synchronized List<JobPart> parts(String owner) {
         return parts.values().stream()
-                .filter(part -> part.owner().equals(owner))
+                .filter(part -> part.owner().equals(owner) && part.standing() != JobPart.Standing.SPLIT)
                 .toList();
     }
 
     @Override
     public synchronized List<JobPart> members(SharedJob job) {
         return parts.values().stream()
-                .filter(part -> part.job().equals(job.id()))
+                .filter(part -> part.job().equals(job.id()) && part.standing() != JobPart.Standing.SPLIT)
                 .toList();
     }
 
@@ -79,7 +79,7 @@ public final class MemorySharedJobStore implements SharedJobStore {
             return false;
         }
         for (Change change : changes) {
-            parts.remove(change.before().key());
+            parts.put(change.before().key(), change.before().split());
             change.after().forEach(part -> parts.put(part.key(), part));
         }
         return true;

@@ -105,6 +105,7 @@ class TableSharedJobStoreIT {
             assertThat(part.reason()).isEqualTo("HTTP 400");
         });
         assertThat(store.parts(halved.owner())).containsExactlyElementsOf(halves);
+        assertThat(store.register(halved)).isFalse();
         assertThat(store.end(job.ended(Job.Status.CANCELLED), List.of()))
                 .as("somebody else has ended it")
                 .isFalse();

@@ -102,7 +102,7 @@ public final class InstantStage implements Stage {
         if (isForLines(manifest)) {
             return mode.plan(row, heartbeat);
         }
-        if (!reports.container().getBlobClient(reports.path(document(row))).exists()) {
+        if (!isNudged(row)) {
             try {
                 look(row, manifest, heartbeat);
             } catch (IOException e) {
@@ -133,10 +133,10 @@ public final class InstantStage implements Stage {
         String list = found.isEmpty() ? "" : list(row, manifest, found);
         if (settings.policy() == InstantSettings.Policy.NUDGE) {
             nudge(row, manifest, found, list, heartbeat);
+            reports.write(document(row), Map.of("contradictions", found.size(), "listedIn", list));
         } else if (!found.isEmpty()) {
             LOG.found(row.id(), found.size(), list);
         }
-        reports.write(document(row), Map.of("contradictions", found.size(), "listedIn", list));
     }
 
     private void nudge(WindowRow row, Manifest manifest, List<Contradiction> found, String list, Heartbeat heartbeat)
@@ -215,6 +215,14 @@ public final class InstantStage implements Stage {
     /** Lines that are driven again by themselves were looked at with their whole window. */
     private static boolean isForLines(Manifest manifest) {
         return manifest.stage().equals("lines");
+    }
+
+    /** Whether the files are written already that the mode is to see; looking again at dates alone changes nothing. */
+    private boolean isNudged(WindowRow row) {
+        return settings.policy() == InstantSettings.Policy.NUDGE
+                && reports.container()
+                        .getBlobClient(reports.path(document(row)))
+                        .exists();
     }
 
     private static String document(WindowRow row) {

@@ -153,7 +153,9 @@ public final class RedriveStage implements Stage {
         }
         // The mode may have imported other files than it was given, and says so.
         Manifest imported = next instanceof WindowState.Imported(String name) ? manifests.read(name) : manifest;
-        aftermath.forgetOldAlterations(row.id(), imported.files());
+        if (row.attempt() > 1) {
+            aftermath.forgetOldAlterations(row.id(), imported.files());
+        }
         boolean clean = account.total().rejected() == 0 && manifest.rejections().equals(Rejections.NONE);
         return clean ? joined : left(row, imported, imported.files(), account, heartbeat);
     }
