@@ -168,8 +168,11 @@ public final class Planner {
         return message;
     }
 
-    /** A failed window keeps its place: a source or destination that fails everything must not be asked for more. */
+    /**
+     * A failed window keeps its place: a source or destination that fails everything must not be asked for more. One whose
+     * lines wait for what they refer to does not: it may be what comes next.
+     */
     private static boolean takesRoom(WindowRow open) {
-        return open.window().kind() != WindowKind.CENSUS;
+        return open.window().kind() != WindowKind.CENSUS && !open.hasOnlyDeferredLeft();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fhirferry.common.stage.StageMessage;
 import io.fhirferry.common.stage.Sweep;
+import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.Cursor;
 import io.fhirferry.common.window.MemoryWindowStore;
 import io.fhirferry.common.window.Moved;
@@ -266,6 +267,26 @@ class PlannerTest {
         planner().look();
 
         assertThat(rows()).hasSize(2);
+    }
+
+    @Test
+    void aWindowWhoseLinesWaitForLaterOnesLeavesItsPlaceToThem() {
+        // given as many windows as may be on their way, of which one waits for what its lines refer to
+        planner().look();
+        assertThat(rows()).hasSize(2);
+        WindowRow first = rows().getFirst();
+        windows.move(first, first.moved(new WindowState.Importing("m"), first.account(), CLOCK.instant()), WHY);
+        planner().look();
+        assertThat(rows()).hasSize(2);
+
+        // when it says so
+        Account deferred = Account.EMPTY.with("Observation", figures -> figures.withImport(0, 0, 0, 3, 0));
+        windows.touch(rows().getFirst().accounted(deferred), CLOCK.instant());
+        planner().look();
+
+        // then
+        assertThat(rows()).hasSize(3);
+        assertThat(rows().getFirst().account()).isEqualTo(deferred);
     }
 
     @Test

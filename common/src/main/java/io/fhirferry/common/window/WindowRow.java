@@ -67,6 +67,20 @@ public record WindowRow(
         return new WindowRow(window, state, account, expected, attempt, generation, transitions, alive, movedBy, etag);
     }
 
+    /** The same move with another account, to be written by {@link WindowStore#touch(WindowRow, Instant)}. */
+    public WindowRow accounted(Account newAccount) {
+        return new WindowRow(
+                window, state, newAccount, expected, attempt, generation, transitions, touchedAt, movedBy, etag);
+    }
+
+    /**
+     * Whether nothing keeps the window in its import but lines that wait for what they refer to: it lets later ones pass, and
+     * needs no place of its own.
+     */
+    public boolean hasOnlyDeferredLeft() {
+        return state instanceof WindowState.Importing && account.total().deferred() > 0;
+    }
+
     /** The same row in little memory: how it stands, but not how many lines of which type it brought. */
     public WindowRow withoutAccount() {
         return new WindowRow(

@@ -77,6 +77,7 @@ public interface WindowStore {
     /**
      * Notes that the window is still being worked on, or that it waits until a known time; a conflict is no fault.
      *
+     * @param row what was read, perhaps with another account, which is kept then
      * @param alive now, or the end of the wait
      * @return the row as it stands now, which somebody else may have moved in between
      */

@@ -66,10 +66,7 @@ public record BundleImport(
                 BundleSettings.of(config),
                 new BundleSender(client, permits, Patience.standard(), Pause.real()),
                 new Outlook(
-                        windows,
-                        config.migration().end(),
-                        config.migration().lag(),
-                        config.migration().windowsInFlight()));
+                        windows, config.migration().end(), config.migration().lag(), Outlook.MOST_WAITING));
         Altering altering = new Altering(
                 importStorage, config.copy().blockBytes(), config.copy().maxLineBytes());
         return relative
@@ -92,7 +89,16 @@ public record BundleImport(
                 layers,
                 new LinesImport(importStorage, reports, sender, budget, references, settings),
                 new DeferredImport(
-                        importStorage, reports, layers, outlook, sender, budget, outOfOrder, settings, clock),
+                        importStorage,
+                        reports,
+                        layers,
+                        outlook,
+                        new SettingAside(windows, clock),
+                        sender,
+                        budget,
+                        outOfOrder,
+                        settings,
+                        clock),
                 outOfOrder,
                 settings,
                 clock);

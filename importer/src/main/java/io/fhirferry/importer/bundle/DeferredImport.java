@@ -35,12 +35,16 @@ import java.util.stream.Collectors;
 final class DeferredImport {
 
     private static final Duration UNTIL_OTHERS_ARE_DONE = Duration.ofSeconds(1);
-    private static final Duration UNTIL_MORE_MAY_BE_THERE = Duration.ofSeconds(5);
+    /** Between two looks around: a tenth of the time that was waited already, within these. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final StorageAccount importStorage;
     private final ReportStore reports;
     private final Layers layers;
     private final Outlook outlook;
+    private final SettingAside aside;
     private final BundleSender sender;
     private final ByteBudget budget;
     private final Freshness freshness;
@@ -53,6 +57,7 @@ final class DeferredImport {
             ReportStore reports,
             Layers layers,
             Outlook outlook,
+            SettingAside aside,
             BundleSender sender,
             ByteBudget budget,
             Freshness freshness,
@@ -62,6 +67,7 @@ final class DeferredImport {
         this.reports = reports;
         this.layers = layers;
         this.outlook = outlook;
+        this.aside = aside;
         this.sender = sender;
         this.budget = budget;
         this.freshness = freshness;
@@ -116,12 +122,19 @@ final class DeferredImport {
                     left,
                     new RefusalWords(reports, work.row().id(), name));
             progress = progress.after(left.commit(), pass.arrived(), sight.brought());
-            if (pass.missing() == 0) {
+            if (pass.missing().isEmpty()) {
                 return done(progress, manifest, work);
             }
             if (pass.arrived().isEmpty()) {
-                LOG.deferred(work.row().id(), work.attempt(), pass.missing(), progress.passes());
-                return sight.last() ? done(progress, manifest, work) : waitForMore(progress);
+                if (sight.last()) {
+                    return done(progress, manifest, work);
+                }
+                long missing = pass.missing().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+                LOG.deferred(work.row().id(), work.attempt(), missing, progress.passes());
+                aside.note(work.row(), pass.missing());
+                return waitForMore(progress);
             }
             blobs = List.of(progress.blob());
         }
@@ -155,8 +168,11 @@ final class DeferredImport {
     }
 
     private WorkResult waitForMore(DeferredProgress progress) {
-        Instant until = clock.instant().plus(UNTIL_MORE_MAY_BE_THERE);
-        return new WorkResult.Wait(until, progress.toJson());
+        Instant now = clock.instant();
+        Duration tenth = Duration.between(progress.since(), now).dividedBy(10);
+        Duration pause = tenth.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : tenth;
+        return new WorkResult.Wait(
+                now.plus(pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause), progress.toJson());
     }
 
     /** Everything has arrived, or is rejected. */

@@ -27,7 +27,7 @@ final class DeferredPass {
     private final RefusalWords words;
     private final Map<String, Long> arrived = new TreeMap<>();
     private final List<QuarantineEntry> together = new ArrayList<>();
-    private long missing;
+    private final Map<String, Long> missing = new TreeMap<>();
 
     /** Begins to send bundles whose outcome is told. */
     @FunctionalInterface
@@ -81,8 +81,8 @@ final class DeferredPass {
         return arrived;
     }
 
-    /** Lines whose references are still missing. */
-    long missing() {
+    /** Lines whose references are still missing, by the type of their file. */
+    Map<String, Long> missing() {
         return missing;
     }
 
@@ -142,7 +142,7 @@ final class DeferredPass {
         @Override
         public void deferred(Bundle bundle, int entry, Refusal refusal) {
             synchronized (left) {
-                missing++;
+                missing.merge(origin.type(), 1L, Long::sum);
                 left.add(RefusedLine.of(
                         origin, bundle, entry, bundle.entry(entry).number(), refusal, words.keep(refusal)));
             }

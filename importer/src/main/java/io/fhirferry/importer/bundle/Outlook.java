@@ -1,9 +1,7 @@
 package io.fhirferry.importer.bundle;
 
 import io.fhirferry.common.window.Cursor;
-import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
-import io.fhirferry.common.window.WindowState;
 import io.fhirferry.common.window.WindowStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,15 +14,19 @@ import java.util.Optional;
  * @param windows of the migration
  * @param end {@code ferry.migration.end}
  * @param lag {@code ferry.migration.lag}, which also makes up for clocks that do not agree
- * @param windowsInFlight {@code ferry.migration.windows-in-flight}
+ * @param mostWaiting when more windows than this have deferred lines, the oldest of them waits no longer, since all of them
+ *     look around all the time
  */
-record Outlook(WindowStore windows, Optional<Instant> end, Duration lag, int windowsInFlight) {
+record Outlook(WindowStore windows, Optional<Instant> end, Duration lag, int mostWaiting) {
+
+    /** Enough for references to windows that are planned much later. */
+    static final int MOST_WAITING = 50;
 
     /**
      * What was seen at one look.
      *
      * @param brought how long a span of the source's time behind the window has left the import
-     * @param last whether nothing is on its way and nothing will be planned
+     * @param last whether the wait is over: nothing is on its way and nothing will be planned, or too many wait
      */
     record Sight(Duration brought, boolean last) {}
 
@@ -40,20 +42,20 @@ record Outlook(WindowStore windows, Optional<Instant> end, Duration lag, int win
         List<WindowRow> open = windows.open().toList();
         LaterTiles later = LaterTiles.of(row.window(), planned, open.stream());
         boolean caughtUp = !planned.isBefore(deferred.plus(lag));
-        return new Sight(later.brought(), later.areBrought() && (isEnd(planned) || caughtUp || isFull(open)));
+        boolean allHasCome = later.areBrought() && (isEnd(planned) || caughtUp);
+        return new Sight(later.brought(), allHasCome || isOldestOfTooMany(row, open));
     }
 
     private boolean isEnd(Instant planned) {
         return end.isPresent() && !planned.isBefore(end.get());
     }
 
-    /** Whether all places are taken by windows that wait as this one does, or for an operator: no other is planned then. */
-    private boolean isFull(List<WindowRow> open) {
-        return open.stream()
-                        .filter(row -> row.state() instanceof WindowState.Importing
-                                || row.state() instanceof WindowState.Failed)
-                        .filter(row -> row.window().kind() != WindowKind.CENSUS)
-                        .count()
-                >= windowsInFlight;
+    private boolean isOldestOfTooMany(WindowRow row, List<WindowRow> open) {
+        List<WindowRow> waiting =
+                open.stream().filter(WindowRow::hasOnlyDeferredLeft).toList();
+        return waiting.size() > mostWaiting
+                && waiting.stream()
+                        .noneMatch(other ->
+                                other.window().till().isBefore(row.window().till()));
     }
 }

@@ -88,7 +88,8 @@ final class WindowOrder {
             return new Admission.Now();
         }
         return switch (earlier.state()) {
-            case WindowState.Importing importing when hasOnlyDeferredLeft(earlier) -> new Admission.Now();
+            case WindowState.Importing importing
+            when earlier.hasOnlyDeferredLeft() || areOthersDone(earlier) -> new Admission.Now();
             case WindowState.Failed failed ->
                 new Admission.NotYet(
                         LATER,
@@ -102,7 +103,8 @@ final class WindowOrder {
         };
     }
 
-    private boolean hasOnlyDeferredLeft(WindowRow row) {
+    /** Whether all of the window's slices are done but the one for deferred lines, if there are any. */
+    private boolean areOthersDone(WindowRow row) {
         List<Slice> plan = plans.find(row, StageName.IMPORT).orElse(List.of());
         if (plan.isEmpty() || !(BundleSlice.parse(plan.getLast()) instanceof BundleSlice.Deferred)) {
             return false;

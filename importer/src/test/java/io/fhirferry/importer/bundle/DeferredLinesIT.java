@@ -139,13 +139,17 @@ class DeferredLinesIT {
                 .strip();
         source.resources().put("Observation/o1", newer);
         world.afterTurn(3, () -> {
+            WindowRow waiting = world.windows.find(first.id()).orElseThrow();
+            assertThat(waiting.hasOnlyDeferredLeft()).isTrue();
+            assertThat(waiting.account().of("Observation").deferred()).isEqualTo(1);
             destination.resources().put("Patient/late", "{}");
             world.moved(later, new WindowState.Imported("m"), Account.EMPTY);
         });
         Joined joined = world.run(first);
 
         // then
-        assertThat(of(joined, "Observation").imported()).isEqualTo(1);
+        assertThat(of(joined, "Observation"))
+                .isEqualTo(TypeAccount.NONE.withExported(1).withCopied(1).withImport(1, 0, 0, 0, 0));
         assertThat(destination.resources()).contains(Map.entry("Observation/o1", newer));
     }
 

@@ -26,7 +26,7 @@ class OutlookTest {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Why WHY = new Why("test", "test");
     private static final Duration LAG = Duration.ofMinutes(5);
-    private static final int PLACES = 4;
+    private static final int MOST = 4;
 
     private final MutableClock clock = new MutableClock(START.plus(Duration.ofDays(90)));
     private final MemoryWindowStore windows = new MemoryWindowStore("m", clock, () -> {});
@@ -48,7 +48,7 @@ class OutlookTest {
     }
 
     private Outlook.Sight sight(WindowRow row, Optional<Instant> end) {
-        return new Outlook(OpenWindows.of(windows), end, LAG, PLACES).from(row, clock.instant());
+        return new Outlook(OpenWindows.of(windows), end, LAG, MOST).from(row, clock.instant());
     }
 
     private Duration brought(WindowRow row) {
@@ -119,25 +119,34 @@ class OutlookTest {
     }
 
     @Test
-    void nothingComesAnyMoreWhenAllPlacesAreTakenByWindowsThatWait() {
-        // given
-        List<WindowRow> rows = IntStream.range(0, PLACES).mapToObj(this::day).toList();
-        WindowRow last = rows.getLast();
-        rows.forEach(row -> moved(row, new WindowState.Importing("m")));
-        assertThat(sight(last, Optional.empty()).last()).isTrue();
+    void ofTooManyThatWaitTheOldestWaitsNoLonger() {
+        // given as many as may wait, and a later window on its way
+        List<WindowRow> rows =
+                IntStream.range(0, MOST).mapToObj(this::day).map(this::waiting).toList();
+        WindowRow later = day(MOST);
+        assertThat(rows).noneMatch(row -> sight(row, Optional.empty()).last());
 
-        // when one of them needs its place no longer
-        moved(rows.getFirst(), new WindowState.Imported("m"));
+        // when one more waits
+        waiting(later);
 
-        // then another window will be planned
-        assertThat(sight(last, Optional.empty()).last()).isFalse();
+        // then
+        assertThat(rows.stream().map(row -> sight(row, Optional.empty()).last()))
+                .startsWith(true)
+                .filteredOn(last -> last)
+                .hasSize(1);
+    }
+
+    private WindowRow waiting(WindowRow row) {
+        WindowRow importing = moved(row, new WindowState.Importing("m"));
+        Account account = Account.EMPTY.with("Patient", figures -> figures.withImport(0, 0, 0, 1, 0));
+        return windows.touch(importing.accounted(account), clock.instant());
     }
 
     @Test
     void nothingComesAnyMoreWhenEverythingUpToTheRefusalHasBeenBrought() {
         // given lines that were refused in the second half of the next day
         WindowRow row = day(0);
-        Outlook outlook = new Outlook(OpenWindows.of(windows), Optional.empty(), LAG, PLACES);
+        Outlook outlook = new Outlook(OpenWindows.of(windows), Optional.empty(), LAG, MOST);
         WindowRow later = day(1);
         Instant refused = later.window().till().minus(LAG);
 
