@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readBlob, writeBlob } from '../lib/blobs.mjs';
+import { Storage } from '../lib/storage.mjs';
 import { DATES, ferry, finished, loadedWorld } from './harness.mjs';
 
 const MIDDLE = (Date.parse(DATES.from) + Date.parse(DATES.to)) / 2;
@@ -36,13 +36,13 @@ test('a rejected line is repaired in its file, driven again by itself, and verif
   const [, url, number] = /^DUPLICATE {2}Patient {2}(\S+):(\d+)$/.exec(shown[2]);
 
   // When the line is corrected in place
-  const staged = env.FERRY_IMPORT_STORAGE_CONNECTION_STRING;
-  const lines = (await readBlob(staged, url)).split('\n');
+  const staging = new Storage(env.FERRY_IMPORT_STORAGE_CONNECTION_STRING);
+  const lines = (await staging.readBlob(url)).split('\n');
   const line = lines[number - 1];
   assert.match(line, /"id":"raced"/);
   lines[number - 1] = line.replace(new Date(MIDDLE).toISOString(), new Date(MIDDLE - 1).toISOString());
   assert.notEqual(lines[number - 1], line);
-  await writeBlob(staged, url, lines.join('\n'));
+  await staging.writeBlob(url, lines.join('\n'));
 
   // Then it is not taken silently
   await assert.rejects(ferry(world, 'redrive', window, '--lines'), /1 staged files .* \(--repaired\)/);

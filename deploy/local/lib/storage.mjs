@@ -5,7 +5,7 @@ const VERSION = '2020-12-06';
 const LIFETIME_MILLIS = 24 * 3600 * 1000;
 const TIMEOUT_MILLIS = 60_000;
 
-/** Queues and tables of a storage account behind the services' back, for tests and measurements. */
+/** Blobs, queues and tables of a storage account behind the services' back, for tests and measurements. */
 export class Storage {
   #endpoints;
   #signature;
@@ -18,7 +18,7 @@ export class Storage {
         .filter(Boolean)
         .map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]),
     );
-    this.#endpoints = { queue: parts.QueueEndpoint, table: parts.TableEndpoint };
+    this.#endpoints = { blob: parts.BlobEndpoint, queue: parts.QueueEndpoint, table: parts.TableEndpoint };
     this.#signature = accountSignature(parts.AccountName, parts.AccountKey);
   }
 
@@ -57,6 +57,20 @@ export class Storage {
     await this.#request('table', 'PUT', key, {}, JSON.stringify(entity), 'application/json');
   }
 
+  /** The text of a blob, by its URL. */
+  async readBlob(url) {
+    return (await this.#request('blob', 'GET', this.#pathOf(url), {})).text;
+  }
+
+  /** Writes a text over a blob, by its URL. */
+  async writeBlob(url, text) {
+    await this.#request('blob', 'PUT', this.#pathOf(url), {}, text, 'application/octet-stream');
+  }
+
+  #pathOf(url) {
+    return url.slice(this.#endpoints.blob.length + 1);
+  }
+
   async #request(service, method, path, query, body, type, accepted = []) {
     const url = new URL(`${this.#endpoints[service]}/${path}`);
     for (const [name, value] of Object.entries({ ...query, ...this.#signature })) {
@@ -68,6 +82,7 @@ export class Storage {
       headers: {
         ...(type ? { 'content-type': type } : {}),
         ...(service === 'table' ? { accept: 'application/json;odata=minimalmetadata', prefer: 'return-no-content' } : {}),
+        ...(service === 'blob' && method === 'PUT' ? { 'x-ms-blob-type': 'BlockBlob' } : {}),
         'x-ms-version': VERSION,
       },
       signal: AbortSignal.timeout(TIMEOUT_MILLIS),
@@ -80,11 +95,11 @@ export class Storage {
   }
 }
 
-/** A shared access signature for queues and tables of an account, as query parameters. */
+/** A shared access signature for blobs, queues and tables of an account, as query parameters. */
 function accountSignature(account, key) {
   const fields = {
     sv: VERSION,
-    ss: 'qt',
+    ss: 'bqt',
     srt: 'sco',
     sp: 'rwdlacup',
     se: new Date(Date.now() + LIFETIME_MILLIS).toISOString().replace(/\.\d+Z/, 'Z'),

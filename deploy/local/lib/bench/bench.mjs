@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describeOptions, parseArguments } from '../arguments.mjs';
@@ -8,6 +8,8 @@ import { takeFolder } from '../folders.mjs';
 import { runCommand } from '../lifecycle.mjs';
 import { RUNS } from '../paths.mjs';
 import { EXIT, Trouble } from '../trouble.mjs';
+import { importers } from './importers.mjs';
+import { replicas } from './replicas.mjs';
 import { state } from './state.mjs';
 
 const OPTIONS = {
@@ -19,14 +21,17 @@ const OPTIONS = {
 
 const HELP = `usage: deploy/local/bench COMMAND [options]
 
-  state  how long it takes to list, to plan and to look for lost messages in a table of many windows
+  state      how long it takes to list, to plan and to look for lost messages in a table of many windows
+  replicas   one, two and three replicas of every service with the same load: whether the result is the same, and the time
+  importers  one, two and four importers with slices that do not depend on each other, at a destination that takes its
+             time for each answer
 
 ${describeOptions(OPTIONS)}
 
 The figures are those of this machine. Exit code: 0 when all was measured, 1 for trouble, 2 bad usage.
 `;
 
-const COMMANDS = { state };
+const COMMANDS = { state, replicas, importers };
 
 await runCommand(async (household) => {
   const [name, ...rest] = process.argv.slice(2);
@@ -40,11 +45,13 @@ await runCommand(async (household) => {
   const options = parseArguments(rest, OPTIONS);
   const folder = resolve(options.folder ?? join(RUNS, 'bench'));
   takeFolder(folder);
-  rmSync(join(folder, name), { recursive: true, force: true });
+  const own = join(folder, name);
+  rmSync(own, { recursive: true, force: true });
+  mkdirSync(own);
   await installAzurite(household, say);
   await build(Object.keys(MODULES), household, say);
   const before = loadavg()[0].toFixed(1);
-  const table = await COMMANDS[name](household, join(folder, name), options, say);
+  const table = await COMMANDS[name](household, own, options, say);
   const memory = Math.round(totalmem() / 2 ** 30);
   const machine = `${cpus().length} × ${cpus()[0].model.trim()}, ${memory} GiB`;
   process.stdout.write(`\n${table}\n\nMachine: ${machine}; load average before: ${before}\n`);

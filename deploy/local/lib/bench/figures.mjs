@@ -10,6 +10,11 @@ export function seconds(value) {
   return `${value.toFixed(2)} s`;
 }
 
+/** How often one thing fits into another, as it stands in a table. */
+export function factor(value) {
+  return `${value.toFixed(2)} ×`;
+}
+
 /** Runs tasks, some at a time, in order. */
 export async function atOnce(count, tasks) {
   const left = tasks[Symbol.iterator]();

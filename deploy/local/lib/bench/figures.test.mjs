@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { atOnce, middle, seconds } from './figures.mjs';
+import { atOnce, factor, middle, seconds } from './figures.mjs';
 
 test('the middle is that of the sorted numbers', () => {
   assert.equal(middle([3, 100, 1]), 3);
@@ -9,6 +9,10 @@ test('the middle is that of the sorted numbers', () => {
 
 test('seconds have two digits', () => {
   assert.equal(seconds(1.234), '1.23 s');
+});
+
+test('factors have two digits', () => {
+  assert.equal(factor(2.345678), '2.35 ×');
 });
 
 test('never more tasks run than are allowed, and all of them do', async () => {
