@@ -4,6 +4,7 @@ import io.fhirferry.common.config.FerryConfig;
 import io.fhirferry.common.fhir.Dialect;
 import io.fhirferry.common.fhir.FhirHttp;
 import io.fhirferry.common.fhir.ImportClient;
+import io.fhirferry.common.fhir.ImportMode;
 import io.fhirferry.common.fhir.SearchClient;
 import io.fhirferry.common.fhir.WriteClient;
 import io.fhirferry.common.service.Destination;
@@ -47,6 +48,7 @@ public class ImportBeans {
         this.config = config;
         this.settings = new ImportSettings(
                 config.imports().errorContainer().orElse(names.errorContainer()),
+                config.imports().load().equals("initial") ? ImportMode.INITIAL : ImportMode.INCREMENTAL,
                 config.imports().allowNegativeVersions(),
                 config.imports().eventualConsistency(),
                 config.imports().unitBytes(),
@@ -70,11 +72,15 @@ public class ImportBeans {
         return new ImportJobs(
                 jobs,
                 new JobSealer(jobs, manifests, reports, payloads, limits(config.imports()), clock),
-                new SharedJobFollower(imports, jobs, reports, pace, START_AGAIN, clock),
-                new ResultReader(storage, new ErrorLogs(storage, reports), search, reports, settings.maxLineBytes()),
+                new SharedJobFollower(imports, jobs, precondition(search, reports), reports, pace, START_AGAIN, clock),
+                new ResultReader(storage, new ErrorLogs(storage, reports), search, reports, settings),
                 reports,
                 pace,
                 clock);
+    }
+
+    private Precondition precondition(SearchClient search, ReportStore reports) {
+        return settings.mode() == ImportMode.INITIAL ? new EmptyDestination(search, reports) : Precondition.NONE;
     }
 
     private static JobLimits limits(FerryConfig.ImportConfig imports) {

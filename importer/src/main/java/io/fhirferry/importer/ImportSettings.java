@@ -1,9 +1,13 @@
 package io.fhirferry.importer;
 
+import io.fhirferry.common.fhir.ImportMode;
+import io.fhirferry.common.ndjson.Equivalence;
+
 /**
  * What the import stage has to know of the configuration.
  *
  * @param errorContainer begins the names of the containers for the server's error logs
+ * @param mode {@code ferry.import.load}
  * @param allowNegativeVersions {@code ferry.import.allow-negative-versions}
  * @param eventualConsistency {@code ferry.import.eventual-consistency}
  * @param unitBytes {@code ferry.import.unit-bytes}, 0 for the server's choice
@@ -12,6 +16,7 @@ package io.fhirferry.importer;
  */
 record ImportSettings(
         String errorContainer,
+        ImportMode mode,
         boolean allowNegativeVersions,
         boolean eventualConsistency,
         int unitBytes,
@@ -20,6 +25,11 @@ record ImportSettings(
 
     /** Nothing asked for beyond what every import needs. */
     static ImportSettings plain(String errorContainer, int maxLineBytes) {
-        return new ImportSettings(errorContainer, false, false, 0, true, maxLineBytes);
+        return new ImportSettings(errorContainer, ImportMode.INCREMENTAL, false, false, 0, true, maxLineBytes);
+    }
+
+    /** When a line and what the destination has count as the same. */
+    Equivalence equivalence() {
+        return mode == ImportMode.INITIAL ? Equivalence.assigned() : Equivalence.azureImport();
     }
 }

@@ -34,6 +34,7 @@ final class Payloads {
         return ImportPayload.of(
                 dialect,
                 ImportRequest.incremental(inputs)
+                        .withMode(settings.mode())
                         .withErrorContainer(errorContainer(tellApart))
                         .withNegativeVersions(settings.allowNegativeVersions())
                         .withEventualConsistency(settings.eventualConsistency())

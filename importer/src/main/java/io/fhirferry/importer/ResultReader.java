@@ -33,6 +33,7 @@ final class ResultReader {
     private final ErrorLogs logs;
     private final SearchClient destination;
     private final ReportStore reports;
+    private final Equivalence equivalence;
     private final int maxLineBytes;
 
     ResultReader(
@@ -40,12 +41,13 @@ final class ResultReader {
             ErrorLogs logs,
             SearchClient destination,
             ReportStore reports,
-            int maxLineBytes) {
+            ImportSettings settings) {
         this.importStorage = importStorage;
         this.logs = logs;
         this.destination = destination;
         this.reports = reports;
-        this.maxLineBytes = maxLineBytes;
+        this.equivalence = settings.equivalence();
+        this.maxLineBytes = settings.maxLineBytes();
     }
 
     /**
@@ -113,7 +115,7 @@ final class ResultReader {
         QuarantineEntry.Origin origin =
                 new QuarantineEntry.Origin(work.row().id().value(), file.url().toString(), file.type());
         long before = quarantine.lines();
-        Proof proof = new Proof(destination, Equivalence.azureImport(), quarantine::add);
+        Proof proof = new Proof(destination, equivalence, quarantine::add);
         try (InputStream in = importStorage.blob(file.url()).openInputStream()) {
             long beyond = new RejectedLines(errors).find(in, maxLineBytes, line -> {
                 work.heartbeat().beat();

@@ -32,6 +32,7 @@ final class SharedJobFollower {
 
     private final ImportClient destination;
     private final SharedJobStore store;
+    private final Precondition precondition;
     private final ReportStore reports;
     private final JobPace pace;
     private final Duration startAgain;
@@ -40,17 +41,20 @@ final class SharedJobFollower {
     /**
      * Creates a follower.
      *
+     * @param precondition asked before each payload is sent
      * @param startAgain how long after a payload was sent, and nobody wrote down an answer, it is sent again
      */
     SharedJobFollower(
             ImportClient destination,
             SharedJobStore store,
+            Precondition precondition,
             ReportStore reports,
             JobPace pace,
             Duration startAgain,
             Clock clock) {
         this.destination = destination;
         this.store = store;
+        this.precondition = precondition;
         this.reports = reports;
         this.pace = pace;
         this.startAgain = startAgain;
@@ -83,6 +87,10 @@ final class SharedJobFollower {
 
     private Instant submit(SharedJob job, Heartbeat heartbeat) {
         confirm(job, heartbeat);
+        Optional<String> objection = precondition.objection();
+        if (objection.isPresent()) {
+            return failed(job, new byte[0], new JobFailure(Blame.SETTINGS, objection.get(), false));
+        }
         ImportPayload payload = ImportPayload.of(reports.container()
                 .getBlobClient(job.payload())
                 .downloadContent()

@@ -11,6 +11,7 @@ import io.fhirferry.common.fhir.Dialect;
 import io.fhirferry.common.fhir.FhirHttp;
 import io.fhirferry.common.fhir.FhirServer;
 import io.fhirferry.common.fhir.ImportClient;
+import io.fhirferry.common.fhir.ImportMode;
 import io.fhirferry.common.fhir.Patience;
 import io.fhirferry.common.fhir.SearchClient;
 import io.fhirferry.common.fhir.WriteClient;
@@ -111,8 +112,8 @@ final class ImportFixture {
         FhirHttp http = new FhirHttp(server, FhirHttp.client(), impatient, clock);
         SearchClient search = new SearchClient(http);
         JobPace pace = new JobPace(Duration.ofSeconds(15), TIMEOUT);
-        ImportSettings settings =
-                new ImportSettings(errors.getBlobContainerName(), false, false, unitBytes, true, 1 << 20);
+        ImportSettings settings = new ImportSettings(
+                errors.getBlobContainerName(), ImportMode.INCREMENTAL, false, false, unitBytes, true, 1 << 20);
         stage = new ImportStage(
                 manifests,
                 new ImportJobs(
@@ -125,9 +126,14 @@ final class ImportFixture {
                                 new JobLimits(1, filesPerJob, Long.MAX_VALUE, LINGER),
                                 clock),
                         new SharedJobFollower(
-                                new ImportClient(http), jobs, reports, pace, Duration.ofSeconds(15), clock),
-                        new ResultReader(
-                                storage, new ErrorLogs(storage, reports), search, reports, settings.maxLineBytes()),
+                                new ImportClient(http),
+                                jobs,
+                                Precondition.NONE,
+                                reports,
+                                pace,
+                                Duration.ofSeconds(15),
+                                clock),
+                        new ResultReader(storage, new ErrorLogs(storage, reports), search, reports, settings),
                         reports,
                         pace,
                         clock),

@@ -3,6 +3,7 @@ package io.fhirferry.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fhirferry.common.fhir.Dialect;
+import io.fhirferry.common.fhir.ImportMode;
 import io.fhirferry.common.staging.ManifestFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ class PayloadsTest {
 
     @Test
     void everySettingIsSent() {
-        assertThat(payload(new ImportSettings("errors", true, true, 4_000_000, true, 1), ""))
+        assertThat(payload(new ImportSettings("errors", ImportMode.INCREMENTAL, true, true, 4_000_000, true, 1), ""))
                 .contains(
                         "\"allowNegativeVersions\",\"valueBoolean\":true",
                         "\"eventualConsistency\",\"valueBoolean\":true",
@@ -39,8 +40,16 @@ class PayloadsTest {
     }
 
     @Test
+    void anInitialLoadIsAskedForByItsName() {
+        assertThat(payload(ImportSettings.plain("errors", 1), "")).contains("IncrementalLoad");
+        assertThat(payload(new ImportSettings("errors", ImportMode.INITIAL, false, false, 0, true, 1), ""))
+                .contains("InitialLoad")
+                .doesNotContain("IncrementalLoad");
+    }
+
+    @Test
     void aFileHasNoVersionWhenNoneIsWanted() {
-        assertThat(payload(new ImportSettings("errors", false, false, 0, false, 1), ""))
+        assertThat(payload(new ImportSettings("errors", ImportMode.INCREMENTAL, false, false, 0, false, 1), ""))
                 .doesNotContain("etag", "0x1");
     }
 

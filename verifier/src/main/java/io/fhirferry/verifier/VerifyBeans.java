@@ -50,7 +50,8 @@ public class VerifyBeans {
         VerifyWay plain = VerifyWay.of(
                 config.verify().by(),
                 destination.server().dialect(),
-                config.imports().mode());
+                config.imports().mode(),
+                config.imports().load());
         this.way = config.imports().sameInstants().equals("nudge") ? plain.nudging() : plain;
     }
 

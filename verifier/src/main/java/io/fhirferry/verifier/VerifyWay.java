@@ -27,10 +27,11 @@ record VerifyWay(Equivalence equivalence, boolean byReading) {
      * @param by {@code ferry.verify.by}
      * @param dialect of the destination
      * @param mode {@code ferry.import.mode}
+     * @param load {@code ferry.import.load}
      * @throws IllegalArgumentException when they contradict each other; the message names the key and what would be right
      */
-    static VerifyWay of(String by, Dialect dialect, String mode) {
-        boolean keeps = dialect.keepsVersions() && mode.equals("import");
+    static VerifyWay of(String by, Dialect dialect, String mode, String load) {
+        boolean keeps = dialect.keepsVersions() && mode.equals("import") && load.equals("incremental");
         Equivalence equivalence = keeps ? Equivalence.azureImport() : assigned(dialect);
         return switch (by) {
             case READ -> new VerifyWay(equivalence, true);

@@ -11,23 +11,34 @@ class VerifyWayTest {
 
     @Test
     void aDestinationThatKeepsVersionsExportsTheWindow() {
-        assertThat(VerifyWay.of("export", Dialect.AZURE, "import"))
+        assertThat(VerifyWay.of("export", Dialect.AZURE, "import", "incremental"))
                 .isEqualTo(new VerifyWay(Equivalence.azureImport(), false));
     }
 
     @Test
     void everyDestinationCanBeRead() {
-        assertThat(VerifyWay.of("read", Dialect.AZURE, "import"))
+        assertThat(VerifyWay.of("read", Dialect.AZURE, "import", "incremental"))
                 .isEqualTo(new VerifyWay(Equivalence.azureImport(), true));
-        assertThat(VerifyWay.of("read", Dialect.HAPI, "import")).isEqualTo(new VerifyWay(Equivalence.hapi(), true));
-        assertThat(VerifyWay.of("read", Dialect.HAPI, "bundle")).isEqualTo(new VerifyWay(Equivalence.hapi(), true));
-        assertThat(VerifyWay.of("read", Dialect.AZURE, "bundle"))
+        assertThat(VerifyWay.of("read", Dialect.HAPI, "import", "incremental"))
+                .isEqualTo(new VerifyWay(Equivalence.hapi(), true));
+        assertThat(VerifyWay.of("read", Dialect.HAPI, "bundle", "incremental"))
+                .isEqualTo(new VerifyWay(Equivalence.hapi(), true));
+        assertThat(VerifyWay.of("read", Dialect.AZURE, "bundle", "incremental"))
                 .isEqualTo(new VerifyWay(Equivalence.assigned(), true));
     }
 
     @Test
+    void anInitialLoadIsReadAndComparedWithoutVersionsAndDates() {
+        assertThat(VerifyWay.of("read", Dialect.AZURE, "import", "initial"))
+                .isEqualTo(new VerifyWay(Equivalence.assigned(), true));
+        assertThatThrownBy(() -> VerifyWay.of("export", Dialect.AZURE, "import", "initial"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ferry.verify.by");
+    }
+
+    @Test
     void aDestinationThatAssignsDatesCannotExportTheSameWindow() {
-        assertThatThrownBy(() -> VerifyWay.of("export", Dialect.HAPI, "import"))
+        assertThatThrownBy(() -> VerifyWay.of("export", Dialect.HAPI, "import", "incremental"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ferry.verify.by")
                 .hasMessageContaining("read");

@@ -260,6 +260,14 @@ public interface FerryConfig {
         /** Container at the import storage for the server's error logs; unset, it is named after the prefix. */
         Optional<String> errorContainer();
 
+        /**
+         * How an Azure server's {@code $import} loads: {@code incremental} keeps versions and dates and lets others write;
+         * {@code initial} is the first load of an empty server in its initial import mode, which numbers and dates everything
+         * itself and is locked for everybody else meanwhile.
+         */
+        @WithDefault("incremental")
+        String load();
+
         /** Whether the server may number older versions negatively. */
         @WithDefault("false")
         boolean allowNegativeVersions();

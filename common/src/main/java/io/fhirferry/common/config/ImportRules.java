@@ -19,6 +19,7 @@ final class ImportRules {
             "allow-negative-versions",
             "eventual-consistency",
             "unit-bytes",
+            "load",
             "etags",
             "same-instants");
     private static final List<String> ONLY_BUNDLE = List.of(

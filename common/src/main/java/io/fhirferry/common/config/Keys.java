@@ -179,6 +179,11 @@ final class Keys {
                 containerName(one + "error-container"),
                 flag(one + "allow-negative-versions"),
                 flag(one + "eventual-consistency"),
+                standard(
+                        one + "load",
+                        "incremental",
+                        oneOf(List.of("incremental", "initial")),
+                        "set it to incremental, or to initial for an empty server in its initial import mode"),
                 count(one + "unit-bytes", 0, 0),
                 standard(one + "etags", "true", ValueRules.flag(), "set it to true or false"),
                 standard(

@@ -12,12 +12,15 @@ import java.util.function.Function;
 
 /**
  * Reads many resources by one batch. What an entry does not settle, because it was throttled or came out of place, is read
- * alone; an answer that is too large is asked for in halves.
+ * alone; an answer that is too large is asked for in halves. A server in initial import mode takes batches for writes and
+ * refuses them, so it is read one by one.
  */
 final class BatchReader {
 
     private static final String WHAT = "A batch of reads";
     private static final int ANSWER_LIMIT = 16 << 20;
+    private static final int TOO_LARGE = 413;
+    private static final int LOCKED = 423;
 
     private final FhirHttp http;
     private final Function<ResourceRef, ReadResult> alone;
@@ -37,7 +40,10 @@ final class BatchReader {
             FhirResponse response = http.fetch(request);
             return results(request, refs, response);
         } catch (FhirException e) {
-            if (e.reason() != FhirException.Reason.ANSWER_TOO_LARGE && e.status() != 413) {
+            if (e.status() == LOCKED) {
+                return refs.stream().map(alone).toList();
+            }
+            if (e.reason() != FhirException.Reason.ANSWER_TOO_LARGE && e.status() != TOO_LARGE) {
                 throw e;
             }
             List<ReadResult> halves = new ArrayList<>(read(refs.subList(0, refs.size() / 2)));

@@ -43,12 +43,12 @@ public sealed interface ImportSubmission {
         LOCKED(
                 false,
                 "The destination is in initial import mode and locked for this request. Set its initial import mode to"
-                        + " false for an incremental load."),
+                        + " false for an incremental load; for an initial one, set ferry.import.load to initial."),
         /** 400: the payload is not to the server's liking, or the operation is switched off. */
         BAD_REQUEST(
                 false,
                 "Check that import is enabled at the destination, and that its configured storage account is the one of"
-                        + " ferry.import-storage."),
+                        + " ferry.import-storage; for ferry.import.load=initial, that its initial import mode is on."),
         /** 401 or 403. */
         FORBIDDEN(false, "Give the configured identity the role to import data at the destination."),
         /** 404, 405 or 501: there is no such operation. */

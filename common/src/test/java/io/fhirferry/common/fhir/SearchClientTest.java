@@ -276,6 +276,14 @@ class SearchClientTest {
     }
 
     @Test
+    void aServerInItsInitialImportModeIsReadOneByOne() {
+        server.answers(FakeServer.status(423), FakeServer.status(404), FakeServer.status(410));
+
+        assertThat(azure.readBatch(List.of(ResourceRef.current("Patient", "p1"), ResourceRef.current("Patient", "p2"))))
+                .containsExactly(new ReadResult.Missing(), new ReadResult.Deleted(""));
+    }
+
+    @Test
     void aBatchWithMissingEntriesIsAFailure() {
         server.answers(FakeServer.json(200, "{\"resourceType\":\"Bundle\"}"));
 
