@@ -4,14 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Tells from an OperationOutcome whether references stand in the way. No code of the specification says so, so the texts
- * of servers that enforce references are looked for: HAPI ({@code HAPI-1094}, and {@code HAPI-0550} for a deletion of what
- * is referred to), Blaze, Google's and Firely's servers.
+ * of servers that enforce references are looked for: HAPI ({@code HAPI-1094}, {@code HAPI-1096} where what is
+ * referred to is deleted at the moment, and {@code HAPI-0550} for a deletion of what is referred to), Blaze, Google's and Firely's servers.
  */
 final class ReferenceFault {
 
     private static final String[] TEXTS = {
         "not found, specified in path",
         "hapi-1094",
+        "hapi-1096",
         "hapi-0550",
         "hapi-0515",
         "referential integrity",

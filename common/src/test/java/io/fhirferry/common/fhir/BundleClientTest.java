@@ -134,6 +134,7 @@ class BundleClientTest {
     @ParameterizedTest
     @CsvSource({
         "400, 'HAPI-1094: Resource Patient/1 not found, specified in path: Observation.subject', true",
+        "400, 'HAPI-1096: Resource Patient/1 is deleted, specified in path: Condition.subject', true",
         "409, 'Referential integrity violated. Resource `Patient/0` does not exist.', true",
         "400, 'HAPI-0450: Failed to parse request body', false",
         "429, 'Reference not found in the cache', false",
