@@ -30,11 +30,15 @@ final class MigrationRules {
     }
 
     static Stream<Problem> history(Settings settings) {
-        return offered(settings, "ferry.migration.history", Dialect::exportsHistory, "older versions");
+        return offered(
+                settings,
+                "ferry.migration.history",
+                Dialect::exportsReplacedVersions,
+                "its export of a window has no versions that were replaced after it");
     }
 
     static Stream<Problem> deletes(Settings settings) {
-        return offered(settings, "ferry.migration.deletes", Dialect::exportsDeletes, "deletions");
+        return offered(settings, "ferry.migration.deletes", Dialect::exportsDeletes, "its export has no deletions");
     }
 
     static Stream<Problem> exportCount(Settings settings) {
@@ -51,7 +55,7 @@ final class MigrationRules {
                 .stream();
     }
 
-    private static Stream<Problem> offered(Settings settings, String name, Predicate<Dialect> can, String what) {
+    private static Stream<Problem> offered(Settings settings, String name, Predicate<Dialect> can, String why) {
         return settings
                 .text(DIALECT)
                 .filter(ServerKeys.DIALECTS::contains)
@@ -59,7 +63,7 @@ final class MigrationRules {
                 .map(dialect -> Problem.unfit(
                         Keys.of(name),
                         "true",
-                        "a source with " + DIALECT + "=" + dialect + " cannot do (its export has no " + what + ")",
+                        "a source with " + DIALECT + "=" + dialect + " cannot do (" + why + ")",
                         "set it to false"))
                 .stream();
     }

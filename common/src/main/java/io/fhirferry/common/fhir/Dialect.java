@@ -60,9 +60,17 @@ public enum Dialect {
         return earlier;
     }
 
-    /** Whether {@code $export} can bring all versions in a window. */
+    /** Whether {@code $export} can be asked for versions that are not the newest. */
     public boolean exportsHistory() {
         return this == AZURE || this == HAPI;
+    }
+
+    /**
+     * Whether the export of a window has those versions that were replaced after it. HAPI looks for resources by their
+     * current versions, so it has an older one only together with the newest.
+     */
+    public boolean exportsReplacedVersions() {
+        return this == AZURE;
     }
 
     /** Whether {@code $export} can tell what was deleted: by stubs (azure), or in the manifest (bulk-data). */

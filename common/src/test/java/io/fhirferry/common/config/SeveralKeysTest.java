@@ -29,9 +29,15 @@ class SeveralKeysTest {
                         "ferry.migration.end",
                         "2019-01-01T00:00:00Z"),
                 line(
-                        "ferry.migration.history (FERRY_MIGRATION_HISTORY) is 'true', which a source with ferry.source.dialect=bulk-data cannot do (its export has no older versions): set it to false",
+                        "ferry.migration.history (FERRY_MIGRATION_HISTORY) is 'true', which a source with ferry.source.dialect=bulk-data cannot do (its export of a window has no versions that were replaced after it): set it to false",
                         "ferry.source.dialect",
                         "bulk-data",
+                        "ferry.migration.history",
+                        "true"),
+                line(
+                        "ferry.migration.history (FERRY_MIGRATION_HISTORY) is 'true', which a source with ferry.source.dialect=hapi cannot do (its export of a window has no versions that were replaced after it): set it to false",
+                        "ferry.source.dialect",
+                        "hapi",
                         "ferry.migration.history",
                         "true"),
                 line(
@@ -408,7 +414,6 @@ class SeveralKeysTest {
                         "AccountName=ferry;SharedAccessSignature=sv=1&sig=a%3D"),
                 line("development storage", "ferry.state.connection-string", "UseDevelopmentStorage=true"),
                 line("into HAPI", "ferry.destination.dialect", "hapi", "ferry.verify.by", "read"),
-                line("history from HAPI", "ferry.source.dialect", "hapi", "ferry.migration.history", "true"),
                 line(
                         "a Kubernetes service link",
                         "FERRY_EXPORT_SERVICE_HOST",

@@ -43,19 +43,24 @@ class HapiExportIT {
     }
 
     @Test
-    void historyBringsEachVersionInTheWindow() {
+    void historyBringsAnOlderVersionOnlyInAWindowThatHasTheNewestToo() {
         // Given
         Instant first = put("Location/history-1", "one");
-        put("Location/history-1", "two");
+        Instant second = put("Location/history-1", "two");
 
         // When
         ExportRequest window = ExportRequest.window(first, hour(first)).withTypes(List.of("Location"));
         String current = export(window);
         String all = export(window.withHistory(true));
+        ExportRequest before =
+                ExportRequest.window(first, second.minusMillis(1)).withTypes(List.of("Location"));
+        ExportRequest after = ExportRequest.window(second, hour(second)).withTypes(List.of("Location"));
 
         // Then
         assertThat(current).contains("\"two\"").doesNotContain("\"one\"");
         assertThat(all).contains("\"two\"").contains("\"one\"");
+        assertThat(export(before.withHistory(true))).isEmpty();
+        assertThat(export(after.withHistory(true))).contains("\"two\"").doesNotContain("\"one\"");
     }
 
     @Test
