@@ -18,13 +18,13 @@ record EarlierWindows(WindowStore windows) {
 
     /** The first of them that has not arrived yet; a failed one before one that is on its way. */
     Optional<WindowRow> missing(WindowRow row) {
-        try (Stream<WindowRow> all = windows.windows()) {
-            return missing(row, all);
+        try (Stream<WindowRow> open = windows.open()) {
+            return missing(row, open);
         }
     }
 
-    static Optional<WindowRow> missing(WindowRow row, Stream<WindowRow> all) {
-        return all.filter(other -> other.window().kind() != WindowKind.CENSUS)
+    static Optional<WindowRow> missing(WindowRow row, Stream<WindowRow> open) {
+        return open.filter(other -> other.window().kind() != WindowKind.CENSUS)
                 .filter(other -> other.window().scope().equals(row.window().scope()))
                 .filter(other -> other.window().since().isBefore(row.window().since()))
                 .filter(other -> !arrived(other.state()))

@@ -3,6 +3,7 @@ package io.fhirferry.importer.hapi;
 import static io.fhirferry.importer.hapi.HapiLog.LOG;
 
 import io.fhirferry.common.fhir.HapiReport;
+import io.fhirferry.common.stage.Admission;
 import io.fhirferry.common.stage.Followed;
 import io.fhirferry.common.stage.JobFollower;
 import io.fhirferry.common.stage.Joined;
@@ -22,10 +23,11 @@ import io.fhirferry.importer.SliceResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** The import stage for HAPI: one job for a window, one window after the other, and the account of every line. */
 public final class HapiStage implements Stage {
+
+    private static final Duration UNTIL_DRIVEN_AGAIN = Duration.ofSeconds(15);
 
     private final ManifestStore manifests;
     private final EarlierWindows earlier;
@@ -58,6 +60,11 @@ public final class HapiStage implements Stage {
     }
 
     @Override
+    public Admission admits(WindowRow row) {
+        return earlier.missing(row).map(this::behind).orElseGet(Admission.Now::new);
+    }
+
+    @Override
     public List<Slice> plan(WindowRow row) {
         return files(row).isEmpty() ? List.of() : List.of(Slice.WHOLE);
     }
@@ -65,12 +72,6 @@ public final class HapiStage implements Stage {
     @Override
     public WorkResult work(Work work) {
         Round round = Round.of(work.progress());
-        if (round.equals(Round.FIRST)) {
-            Optional<WindowRow> missing = earlier.missing(work.row());
-            if (missing.isPresent()) {
-                return behind(missing.get());
-            }
-        }
         List<ManifestFile> files = files(work.row());
         Work ofRound = new Work(work.row(), work.slice(), work.attempt() + "-" + round.number(), "", work.heartbeat());
         return switch (follower.next(ofRound, "", jobs.of(ofRound, files))) {
@@ -106,15 +107,16 @@ public final class HapiStage implements Stage {
         return accounts.of(work, files, report);
     }
 
-    /** Waits for an earlier window; when that has failed, this one fails with it, so that somebody looks at the first. */
-    private WorkResult behind(WindowRow missing) {
+    private Admission behind(WindowRow missing) {
         return EarlierWindows.failed(missing)
-                ? new WorkResult.Fail(
-                        "the destination numbers versions as they arrive, so windows are imported in order, and "
-                                + missing.id()
-                                + ", which comes before this one, has failed: drive it again, then this one",
-                        false)
-                : new WorkResult.Wait(clock.instant().plus(pause), "");
+                ? new Admission.NotYet(
+                        UNTIL_DRIVEN_AGAIN,
+                        missing.id()
+                                + ", which comes before it, has failed. Windows reach a HAPI in order, because it numbers"
+                                + " versions as they arrive: drive that window again by deploy/local/ferry redrive "
+                                + missing.id(),
+                        true)
+                : new Admission.NotYet(pause, missing.id() + ", which comes before it, is on its way", false);
     }
 
     private List<ManifestFile> files(WindowRow row) {

@@ -10,6 +10,7 @@ import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import io.fhirferry.common.fhir.ImportClient;
 import io.fhirferry.common.fhir.SearchClient;
+import io.fhirferry.common.stage.Admission;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.MemoryJobStore;
@@ -24,10 +25,12 @@ import io.fhirferry.common.staging.QuarantineStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.Account;
+import io.fhirferry.common.window.Cursor;
 import io.fhirferry.common.window.MemoryWindowStore;
 import io.fhirferry.common.window.Scope;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.TypeAccount;
+import io.fhirferry.common.window.Why;
 import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
@@ -60,6 +63,7 @@ class HapiStageIT {
             new ManifestStore(blobs.createBlobContainerIfNotExists(migration + "-state"), migration);
     private final ReportStore reports =
             new ReportStore(blobs.createBlobContainerIfNotExists(migration + "-report"), migration);
+    private final MemoryWindowStore windows = new MemoryWindowStore(migration, Clock.systemUTC(), () -> {});
     private final Stage stage = new HapiImport(
                     new HapiImport.Settings(Duration.ofSeconds(1), Duration.ofMinutes(5), 1 << 20),
                     new ImportClient(hapi.http()),
@@ -68,7 +72,7 @@ class HapiStageIT {
                     manifests,
                     reports,
                     new MemoryJobStore(Clock.systemUTC()),
-                    new MemoryWindowStore(migration, Clock.systemUTC(), () -> {}),
+                    windows,
                     Clock.systemUTC())
             .stage();
 
@@ -143,6 +147,41 @@ class HapiStageIT {
         });
     }
 
+    @Test
+    void aWindowBeginsWhenThoseBeforeItHaveArrived() {
+        // Given
+        WindowRow first = day(0);
+        WindowRow second = day(1);
+        Why why = new Why("test", "planned");
+        windows.plan(Cursor.at(BEGIN, BEGIN).advancedTo(second.window().till()), List.of(first, second), why);
+
+        // When the first is on its way, has failed, and has arrived
+        Admission onItsWay = stage.admits(second);
+        move(first, new WindowState.Failed(StageName.IMPORT, "refused", true, "m"));
+        Admission failed = stage.admits(second);
+        move(first, new WindowState.Imported("m"));
+
+        // Then
+        assertThat(onItsWay).isInstanceOfSatisfying(Admission.NotYet.class, notYet -> assertThat(notYet.needsOperator())
+                .isFalse());
+        assertThat(failed).isInstanceOfSatisfying(Admission.NotYet.class, notYet -> {
+            assertThat(notYet.needsOperator()).isTrue();
+            assertThat(notYet.why()).endsWith("deploy/local/ferry redrive " + first.id());
+        });
+        assertThat(stage.admits(second)).isEqualTo(new Admission.Now());
+    }
+
+    private static WindowRow day(int number) {
+        Instant since = BEGIN.plus(Duration.ofDays(number));
+        return WindowRow.planned(
+                Window.of(since, since.plus(Duration.ofDays(1)), Scope.ALL, WindowKind.TILE), 1, BEGIN);
+    }
+
+    private void move(WindowRow row, WindowState state) {
+        WindowRow stored = windows.find(row.id()).orElseThrow();
+        windows.move(stored, stored.moved(state, Account.EMPTY, BEGIN), new Why("test", "moved"));
+    }
+
     private Account arrived(WindowRow row) {
         WorkResult end = end(row);
         assertThat(end).isInstanceOf(WorkResult.Done.class);
@@ -191,8 +230,7 @@ class HapiStageIT {
             account = account.with(
                     file.type(), figures -> figures.withExported(file.lines()).withCopied(file.lines()));
         }
-        Window window = Window.of(BEGIN, BEGIN.plus(Duration.ofDays(1)), Scope.ALL, WindowKind.TILE);
-        WindowRow planned = WindowRow.planned(window, 1, BEGIN);
+        WindowRow planned = day(0);
         String manifest = manifests.keep(planned, StageName.COPY, "1", -1, List.of(files));
         return planned.moved(new WindowState.Importing(manifest), account, BEGIN);
     }
