@@ -35,12 +35,36 @@ test('the demo moves few patients in two passes, verifies both and leaves no pro
   assert.deepEqual(processesIn(folder), []);
 });
 
-test('Ctrl-C while servers start and patients are generated stops everything', async (context) => {
-  const { folder, command, ended, says } = demo(context, '--patients', '3');
-  await until('the generator', async () => says().includes('Generating') || undefined, { millis: 60_000 });
+test('the demo brings few patients into a real HAPI in two passes, and verifies both', async (context) => {
+  const { folder, ended, says } = demo(context, '--destination', 'hapi', '--patients', '3', '--quick');
 
-  command.kill('SIGINT');
+  const code = await ended;
 
-  assert.equal(await ended, 130, says());
+  assert.equal(code, 0, says());
+  assert.equal(says().match(/^Verdict: VERIFIED · /gm).length, 2, says());
   assert.deepEqual(processesIn(folder), []);
 });
+
+for (const [option, right] of [
+  ['--destination', 'azure or hapi'],
+  ['--mode', 'import or bundle'],
+]) {
+  test(`a ${option} that does not exist is refused in one line, before anything is started`, async (context) => {
+    const { ended, says } = demo(context, option, 'other');
+
+    assert.equal(await ended, 2);
+    assert.equal(says(), `${option} must be ${right}, but is other. --help lists the options.\n`);
+  });
+}
+
+for (const destination of ['azure', 'hapi']) {
+  test(`Ctrl-C while servers start and patients are generated for ${destination} stops everything`, async (context) => {
+    const { folder, command, ended, says } = demo(context, '--patients', '3', '--destination', destination);
+    await until('the generator', async () => says().includes('Generating') || undefined, { millis: 60_000 });
+
+    command.kill('SIGINT');
+
+    assert.equal(await ended, 130, says());
+    assert.deepEqual(processesIn(folder), []);
+  });
+}

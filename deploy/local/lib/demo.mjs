@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import { describeOptions, parseArguments } from './arguments.mjs';
 import { installAzurite } from './azurite.mjs';
 import { build, MODULES } from './build.mjs';
-import { calendar, demoEnvironment, startServers } from './demoworld.mjs';
+import { calendar, demoEnvironment, startServers, startServersWithHapi } from './demoworld.mjs';
 import { idlePolls, medianHop } from './figures.mjs';
 import { keep, takeFolder } from './folders.mjs';
 import { HAPI } from './hapi.mjs';
+import { DESTINATIONS, journey, MODES } from './journey.mjs';
 import { runCommand } from './lifecycle.mjs';
 import { conclusion, watch } from './pass.mjs';
 import { RUNS } from './paths.mjs';
@@ -18,7 +19,18 @@ import { transactionsLine } from './transactions.mjs';
 import { World } from './world.mjs';
 
 const OPTIONS = {
-  patients: { value: 'N', number: { least: 1 }, initial: 48, says: 'patients at the source in the first pass' },
+  destination: {
+    value: 'SERVER',
+    oneOf: DESTINATIONS,
+    initial: 'azure',
+    says: 'azure: an emulated FHIR service; hapi: a real HAPI server',
+  },
+  mode: { value: 'MODE', oneOf: MODES, says: 'import: by its $import; bundle: by bundles; the default is bundle for hapi' },
+  patients: {
+    value: 'N',
+    number: { least: 1 },
+    says: "patients at the source in the first pass; the default is 48, but 6 for HAPI's $import, which is slow",
+  },
   seed: { value: 'N', number: { least: 0 }, initial: 1, says: 'another seed, another population' },
   quick: { says: 'ends without watching the idle queues, which takes a minute and a half' },
   report: { value: 'FILE', says: 'writes the last report there, as JSON' },
@@ -32,7 +44,7 @@ const HELP = `usage: deploy/local/demo [options]
 Generates half a year in the life of a clinic, loads it into an emulated Azure API for FHIR, and moves it to an emulated
 Azure Health Data Services FHIR service, window by window, with history and deletes. Then the source changes, and a
 second pass brings what is new. Each pass ends with a table of what was moved and a verdict. Needs no network once
-everything is built.
+everything is built. With --destination hapi it goes to a real HAPI server instead, which is built and started too.
 
 ${describeOptions(OPTIONS)}
 
@@ -47,19 +59,27 @@ await runCommand(async (household) => {
     return EXIT.ok;
   }
   const begun = Date.now();
+  const way = journey(options.destination, options.mode);
   const folder = resolve(options.folder ?? join(RUNS, 'demo'));
   takeFolder(folder);
   emptyOfEarlier(folder);
   await installAzurite(household, say);
-  await build(modules(), household, say);
+  await build(modules(way), household, say);
 
   const dates = calendar(new Date());
   const world = new World(household, folder);
+  const { deletions, referentialIntegrity } = way;
+  const patients = options.patients ?? way.patients;
   const [files] = await Promise.all([
-    generate(household, folder, { ...dates, patients: options.patients, seed: options.seed }, say),
-    startServers(world),
+    generate(household, folder, { ...dates, patients, seed: options.seed, deletions }, say),
+    way.destination === 'hapi'
+      ? startServersWithHapi(world, 'destination', { referentialIntegrity })
+      : startServers(world),
   ]);
   say('The demo sets ferry.migration.lag to PT0S, since nobody else writes to its source, and shortens all pauses.');
+  if (way.remark) {
+    say(way.remark);
+  }
 
   const reports = [];
   const metrics = [];
@@ -69,7 +89,7 @@ await runCommand(async (household) => {
   ]) {
     say(`\n${pass.title}`);
     await world.emulator('source').load(pass.file);
-    await world.startServices(demoEnvironment(world, { start: dates.from, end: pass.end }));
+    await world.startServices({ ...demoEnvironment(world, { start: dates.from, end: pass.end }), ...way.env });
     const report = await watch(world, process.stdout);
     process.stdout.write(`\n${conclusion(report)}\n`);
     reports.push(report);
@@ -105,9 +125,9 @@ async function idleCheck(world) {
   process.stdout.write(`\n${drawTable(['idle queue', 'polls', 'in seconds'], polls)}\n`);
 }
 
-/** What the demo runs: both its servers are emulated. */
-function modules() {
-  return Object.keys(MODULES).filter((module) => module !== HAPI);
+/** What the demo runs. HAPI takes its time to be built, so only when it is asked for. */
+function modules({ destination }) {
+  return Object.keys(MODULES).filter((module) => module !== HAPI || destination === 'hapi');
 }
 
 /** Only what an earlier demo has left there: the folder may be the user's own. */
