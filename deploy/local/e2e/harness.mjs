@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { jarOf } from '../lib/build.mjs';
 import { calendar, demoEnvironment, startServers } from '../lib/demoworld.mjs';
 import { Household } from '../lib/household.mjs';
+import { journey } from '../lib/journey.mjs';
 import { operate } from '../lib/operations.mjs';
 import { RUNS } from '../lib/paths.mjs';
 import { generate } from '../lib/population.mjs';
@@ -16,14 +17,7 @@ const MIGRATION_MILLIS = 300_000;
 export const DATES = calendar(new Date());
 
 /** Importing by bundles: the destination numbers and dates versions itself, so old ones cannot be brought. */
-export const BY_BUNDLES = {
-  FERRY_IMPORT_MODE: 'bundle',
-  FERRY_VERIFY_BY: 'read',
-  FERRY_MIGRATION_HISTORY: 'false',
-  // Of no use there, and so refused.
-  FERRY_IMPORT_POLL_INTERVAL: undefined,
-  FERRY_IMPORT_LINGER: undefined,
-};
+export const BY_BUNDLES = journey('azure', 'bundle').env;
 
 /** A world without anything started, which ends with the test; its folder stays until the test is run again. */
 export function emptyWorld(context) {
@@ -48,16 +42,16 @@ export async function loadedWorld(context, { patients = 4, emulator = {} } = {})
 }
 
 /** The files of a population: generated once a day for all tests. */
-export async function population(household, patients) {
+export async function population(household, patients, deletions = 'all') {
   const version = Math.round(statSync(jarOf('deploy/local/population')).mtimeMs);
-  const name = `${patients}-${DATES.to.slice(0, 10)}-${version}`;
+  const name = `${patients}-${deletions}-${DATES.to.slice(0, 10)}-${version}`;
   const folder = join(CACHE, name, 'population');
   if (!existsSync(folder)) {
     mkdirSync(CACHE, { recursive: true });
     forgetOthers(name);
     const making = join(CACHE, `${name}.${process.pid}`);
     mkdirSync(making);
-    await generate(household, making, { ...DATES, patients, newcomers: 1, seed: 3 }, () => {});
+    await generate(household, making, { ...DATES, patients, newcomers: 1, seed: 3, deletions }, () => {});
     renameSync(making, join(CACHE, name));
   }
   return { population: join(folder, 'population.ndjson'), changes: join(folder, 'changes.ndjson') };
@@ -73,8 +67,8 @@ export async function statusWhere(world, what, condition, millis = MIGRATION_MIL
 }
 
 /** Waits until the migration is finished, and gives the report that agrees with the exporter. */
-export async function finished(world) {
-  const status = await statusWhere(world, 'The end of the migration', (now) => now.finished);
+export async function finished(world, millis = MIGRATION_MILLIS) {
+  const status = await statusWhere(world, 'The end of the migration', (now) => now.finished, millis);
   const probe = async () => {
     const report = await world.report();
     return report?.verdict === status.verdict ? report : undefined;
@@ -107,7 +101,7 @@ export function processesIn(folder) {
 
 /** Yesterday's populations, and those of an older generator. */
 function forgetOthers(name) {
-  const kind = name.split('-')[0];
+  const kind = name.split('-').slice(0, 2).join('-');
   readdirSync(CACHE)
     .filter((other) => other !== name && other.startsWith(`${kind}-`) && !other.includes('.'))
     .forEach((other) => rmSync(join(CACHE, other), { recursive: true, force: true }));

@@ -4,8 +4,9 @@ import { EXIT, Trouble } from './trouble.mjs';
  * Reads a command line by a declaration of its options.
  *
  * @param {string[]} argv the arguments behind the command's name
- * @param {Record<string, {value?: string, number?: {least: number}, initial?: string | number, says: string}>} options
- *     by name without dashes: with `value` (how the help calls it) the option takes one, otherwise it is a switch
+ * @param {Record<string, {value?: string, number?: {least: number}, oneOf?: readonly string[],
+ *     initial?: string | number, says: string}>} options by name without dashes: with `value` (how the help calls it) the
+ *     option takes one, otherwise it is a switch
  * @returns {Record<string, string | number | boolean | undefined>} by name in camel case
  * @throws {Trouble} with exit code 2, naming the option
  */
@@ -32,7 +33,7 @@ export function parseArguments(argv, options) {
     if (text === undefined || text === '') {
       throw usage(`--${name} needs a value: ${option.value}.`);
     }
-    parsed[camel(name)] = option.number ? number(name, text, option.number.least) : text;
+    parsed[camel(name)] = option.number ? number(name, text, option.number.least) : word(name, text, option.oneOf);
   }
   return parsed;
 }
@@ -57,6 +58,13 @@ function number(name, text, least) {
     throw usage(`--${name} must be a whole number from ${least}, but is ${text}.`);
   }
   return value;
+}
+
+function word(name, text, oneOf = [text]) {
+  if (!oneOf.includes(text)) {
+    throw usage(`--${name} must be ${oneOf.join(' or ')}, but is ${text}.`);
+  }
+  return text;
 }
 
 function camel(name) {

@@ -7,16 +7,18 @@ const OPTIONS = {
   patients: { value: 'N', number: { least: 1 }, initial: 48, says: 'how many' },
   'idle-check': { says: 'waits' },
   report: { value: 'FILE', says: 'where to' },
+  colour: { value: 'COLOUR', oneOf: ['red', 'blue'], initial: 'red', says: 'which' },
 };
 
 test('what is not given has its default', () => {
-  assert.deepEqual(parseArguments([], OPTIONS), { patients: 48, idleCheck: false, report: undefined });
+  assert.deepEqual(parseArguments([], OPTIONS), { patients: 48, idleCheck: false, report: undefined, colour: 'red' });
 });
 
 test('values come behind a space or an equals sign', () => {
   assert.deepEqual(parseArguments(['--patients', '5', '--report=a=b.json', '--idle-check'], OPTIONS), {
     patients: 5,
     idleCheck: true,
+    colour: 'red',
     report: 'a=b.json',
   });
 });
@@ -30,6 +32,7 @@ for (const [argv, named] of [
   [['--patients', '1.5'], '--patients'],
   [['--report='], '--report'],
   [['--idle-check=yes'], '--idle-check'],
+  [['--colour', 'green'], '--colour must be red or blue, but is green.'],
 ]) {
   test(`${argv.join(' ')} is bad usage and is named`, () => {
     assert.throws(
@@ -42,6 +45,11 @@ for (const [argv, named] of [
 test('the help lists each option with its default', () => {
   assert.equal(
     describeOptions(OPTIONS),
-    ['  --patients N   how many (default 48)', '  --idle-check   waits', '  --report FILE  where to'].join('\n'),
+    [
+      '  --patients N     how many (default 48)',
+      '  --idle-check     waits',
+      '  --report FILE    where to',
+      '  --colour COLOUR  which (default red)',
+    ].join('\n'),
   );
 });

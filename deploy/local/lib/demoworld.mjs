@@ -1,4 +1,5 @@
 import { STATE_ACCOUNT } from './azurite.mjs';
+import { startHapi } from './hapi.mjs';
 
 const DAY_MILLIS = 24 * 3600 * 1000;
 
@@ -10,6 +11,12 @@ const WINDOWS = 6;
 /** Storage accounts: what the source exports to, and what the destination imports from. */
 const EXPORT_ACCOUNT = 'ferrysource';
 const IMPORT_ACCOUNT = 'ferrydestination';
+
+/** The emulated servers by their names. */
+const EMULATED = {
+  source: { profile: 'api-for-fhir', account: EXPORT_ACCOUNT },
+  destination: { profile: 'fhir-service', account: IMPORT_ACCOUNT },
+};
 
 /**
  * The simulated time of a demo: six windows, and one more for the changes, which ends today.
@@ -37,32 +44,55 @@ export function calendar(now) {
 export async function startServers(world, env = {}, storageStarted = async () => {}) {
   await world.startAzurite(EXPORT_ACCOUNT, IMPORT_ACCOUNT);
   await storageStarted();
-  const emulator = (name, profile, account) =>
-    world.startEmulator(name, {
-      EMULATOR_PROFILE: profile,
-      EMULATOR_STORAGE_CONNECTION_STRING: world.connectionString(account),
-      EMULATOR_COMPLETION_DELAY: 'PT0.2S',
-      ...(typeof env === 'function' ? env(name) : env),
-    });
-  await Promise.all([
-    emulator('source', 'api-for-fhir', EXPORT_ACCOUNT),
-    emulator('destination', 'fhir-service', IMPORT_ACCOUNT),
-  ]);
+  await Promise.all(
+    Object.keys(EMULATED).map((name) => startEmulated(world, name, typeof env === 'function' ? env(name) : env)),
+  );
 }
 
 /**
- * The configuration of the services between the two emulated servers.
+ * Starts Azurite, a real HAPI as one of the servers, and an emulated one as the other.
+ *
+ * @param {import('./world.mjs').World} world
+ * @param {'source' | 'destination'} name which of them HAPI is
+ * @param {object} how it is set up, see {@link startHapi}
+ */
+export async function startServersWithHapi(world, name, how = {}) {
+  await world.startAzurite(EXPORT_ACCOUNT, IMPORT_ACCOUNT);
+  await Promise.all(
+    Object.keys(EMULATED).map((each) => (each === name ? startHapi(world, each, how) : startEmulated(world, each))),
+  );
+}
+
+/** Starts Azurite and an emulated source, for a destination of the caller's. */
+export async function startSource(world) {
+  await world.startAzurite(EXPORT_ACCOUNT, IMPORT_ACCOUNT);
+  await startEmulated(world, 'source');
+}
+
+async function startEmulated(world, name, env = {}) {
+  const { profile, account } = EMULATED[name];
+  await world.startEmulator(name, {
+    EMULATOR_PROFILE: profile,
+    EMULATOR_STORAGE_CONNECTION_STRING: world.connectionString(account),
+    EMULATOR_COMPLETION_DELAY: 'PT0.2S',
+    ...env,
+  });
+}
+
+/**
+ * The configuration of the services between the two servers.
  *
  * @param {import('./world.mjs').World} world with its servers started
  * @param {{start: string, end: string}} time
  */
 export function demoEnvironment(world, { start, end }) {
+  const [source, destination] = ['source', 'destination'].map((name) => world.server(name));
   return {
     ...withoutFerry(process.env),
-    FERRY_SOURCE_URL: world.emulator('source').url,
-    FERRY_SOURCE_DIALECT: 'azure',
-    FERRY_DESTINATION_URL: world.emulator('destination').url,
-    FERRY_DESTINATION_DIALECT: 'azure',
+    FERRY_SOURCE_URL: source.url,
+    FERRY_SOURCE_DIALECT: source.dialect,
+    FERRY_DESTINATION_URL: destination.url,
+    FERRY_DESTINATION_DIALECT: destination.dialect,
     FERRY_IMPORT_MODE: 'import',
     FERRY_STATE_CONNECTION_STRING: world.connectionString(STATE_ACCOUNT),
     FERRY_EXPORT_STORAGE_CONNECTION_STRING: world.connectionString(EXPORT_ACCOUNT),

@@ -10,7 +10,12 @@ import { World } from './world.mjs';
 
 const OPTIONS = {
   port: { value: 'N', number: { least: 1 }, initial: 8088, says: 'where it listens, on the loopback address' },
-  'client-ids': { value: 'STRATEGY', initial: 'alphanumeric', says: 'any: clients may choose ids that are numbers' },
+  'client-ids': {
+    value: 'STRATEGY',
+    oneOf: CLIENT_IDS,
+    initial: 'alphanumeric',
+    says: 'any: clients may choose ids that are numbers',
+  },
   'no-referential-integrity': { says: 'takes references to what is not there' },
   database: { value: 'FILE', says: 'keeps the data there; in memory without it' },
   folder: { value: 'FOLDER', says: 'for the log; the default is .ferry/hapi' },
@@ -32,9 +37,6 @@ await runCommand(async (household) => {
   if (options.help) {
     process.stdout.write(HELP);
     return EXIT.ok;
-  }
-  if (!CLIENT_IDS.includes(options.clientIds)) {
-    throw new Trouble(`--client-ids must be ${CLIENT_IDS.join(' or ')}, but is ${options.clientIds}.`, EXIT.usage);
   }
   if (!(await isFree(options.port))) {
     throw new Trouble(`Port ${options.port} is taken: choose another with --port.`);

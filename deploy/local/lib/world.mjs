@@ -23,7 +23,7 @@ const EMULATOR_JVM = ['-Xmx512m', '-XX:+UseSerialGC'];
 export class World {
   #services = new Map();
   #replicas = [];
-  #emulators = new Map();
+  #servers = new Map();
 
   /** Where the connection strings lead to when something stands before Azurite; undefined, to Azurite itself. */
   storagePorts;
@@ -61,14 +61,24 @@ export class World {
    */
   async startEmulator(name, env) {
     const emulator = new Emulator(this, name, env, (await freePorts(1))[0]);
-    this.#emulators.set(name, emulator);
-    await emulator.start();
-    return emulator;
+    return this.startServer(emulator);
+  }
+
+  /** Starts a FHIR server of whatever kind; gives it when it is ready. */
+  async startServer(server) {
+    this.#servers.set(server.name, server);
+    await server.start();
+    return server;
+  }
+
+  /** A FHIR server by its name. */
+  server(name) {
+    return this.#servers.get(name);
   }
 
   /** An emulated server by its name. */
   emulator(name) {
-    return this.#emulators.get(name);
+    return this.server(name);
   }
 
   /**
@@ -283,6 +293,8 @@ class Service extends Application {
 
 /** An emulated FHIR server, with what its admin interface can do. */
 class Emulator extends Application {
+  dialect = 'azure';
+
   constructor(world, name, env, port) {
     super(world, name, { module: EMULATOR, jvm: EMULATOR_JVM, env, port, tier: 1 });
   }
