@@ -66,7 +66,7 @@ public record BundleImport(
                 BundleSettings.of(config),
                 new BundleSender(client, permits, Patience.standard(), Pause.real()),
                 new Outlook(
-                        windows, config.migration().end(), config.migration().lag(), Outlook.MOST_WAITING));
+                        windows, config.migration().end(), config.migration().lag(), Outlook.MOST_WAITING, clock));
         Altering altering = new Altering(
                 importStorage, config.copy().blockBytes(), config.copy().maxLineBytes());
         return relative

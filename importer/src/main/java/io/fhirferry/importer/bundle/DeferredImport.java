@@ -16,7 +16,6 @@ import io.fhirferry.importer.SliceResult;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,10 +34,6 @@ import java.util.stream.Collectors;
 final class DeferredImport {
 
     private static final Duration UNTIL_OTHERS_ARE_DONE = Duration.ofSeconds(1);
-    /** Between two looks around: a tenth of the time that was waited already, within these. */
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final StorageAccount importStorage;
     private final ReportStore reports;
@@ -98,8 +93,10 @@ final class DeferredImport {
         }
         // Asked first: what comes while a pass is under way is for the next one.
         Outlook.Sight sight = outlook.from(work.row(), progress.since());
-        if (progress.passes() > 0 && !sight.last() && sight.brought().equals(progress.brought())) {
-            return waitForMore(progress);
+        if (progress.passes() > 0 && sight.seen().equals(progress.seen())) {
+            return sight.isOver(Duration.between(progress.tried(), clock.instant()))
+                    ? done(progress, manifest, work)
+                    : waitForMore(progress);
         }
         return tryAgain(work, manifest, progress, blobs, sight);
     }
@@ -121,12 +118,12 @@ final class DeferredImport {
                     blobs,
                     left,
                     new RefusalWords(reports, work.row().id(), name));
-            progress = progress.after(left.commit(), pass.arrived(), sight.brought());
+            progress = progress.after(left.commit(), pass.arrived(), sight.seen(), clock.instant());
             if (pass.missing().isEmpty()) {
                 return done(progress, manifest, work);
             }
             if (pass.arrived().isEmpty()) {
-                if (sight.last()) {
+                if (sight.isOver(Duration.ZERO)) {
                     return done(progress, manifest, work);
                 }
                 long missing = pass.missing().values().stream()
@@ -168,11 +165,7 @@ final class DeferredImport {
     }
 
     private WorkResult waitForMore(DeferredProgress progress) {
-        Instant now = clock.instant();
-        Duration tenth = Duration.between(progress.since(), now).dividedBy(10);
-        Duration pause = tenth.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : tenth;
-        return new WorkResult.Wait(
-                now.plus(pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause), progress.toJson());
+        return new WorkResult.Wait(clock.instant().plus(outlook.pause(progress.since())), progress.toJson());
     }
 
     /** Everything has arrived, or is rejected. */

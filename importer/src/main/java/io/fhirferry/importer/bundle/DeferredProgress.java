@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,9 +15,10 @@ import java.util.TreeMap;
  * @param passes how often they were tried, from 0
  * @param blob with what is left; empty before the first pass
  * @param arrived lines that have arrived so far, by the type of their file
- * @param brought how long a span of the source's time behind the window had left the import at the last pass
+ * @param seen what was seen of other windows before the last pass
+ * @param tried when that was
  */
-record DeferredProgress(Instant since, int passes, String blob, Map<String, Long> arrived, Duration brought) {
+record DeferredProgress(Instant since, int passes, String blob, Map<String, Long> arrived, String seen, Instant tried) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,14 +28,14 @@ record DeferredProgress(Instant since, int passes, String blob, Map<String, Long
 
     /** Not tried yet. */
     static DeferredProgress begun(Instant now) {
-        return new DeferredProgress(now, 0, "", Map.of(), Duration.ZERO);
+        return new DeferredProgress(now, 0, "", Map.of(), "", now);
     }
 
     /** After another pass. */
-    DeferredProgress after(String newBlob, Map<String, Long> more, Duration newBrought) {
+    DeferredProgress after(String newBlob, Map<String, Long> more, String newSeen, Instant now) {
         Map<String, Long> sum = new TreeMap<>(arrived);
         more.forEach((type, lines) -> sum.merge(type, lines, Long::sum));
-        return new DeferredProgress(since, passes + 1, newBlob, sum, newBrought);
+        return new DeferredProgress(since, passes + 1, newBlob, sum, newSeen, now);
     }
 
     String toJson() {
@@ -43,7 +43,8 @@ record DeferredProgress(Instant since, int passes, String blob, Map<String, Long
                 .put("since", since.toString())
                 .put("passes", passes)
                 .put("blob", blob)
-                .put("brought", brought.toMillis());
+                .put("seen", seen)
+                .put("tried", tried.toString());
         ObjectNode lines = node.putObject("arrived");
         arrived.forEach(lines::put);
         return node.toString();
@@ -62,7 +63,8 @@ record DeferredProgress(Instant since, int passes, String blob, Map<String, Long
                     node.path("passes").asInt(),
                     node.path("blob").asText(),
                     arrived,
-                    Duration.ofMillis(node.path("brought").asLong()));
+                    node.path("seen").asText(),
+                    Instant.parse(node.path("tried").asText()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The progress of deferred lines is no JSON; drive the window again", e);
         }

@@ -40,22 +40,9 @@ record LaterTiles(Duration planned, List<WindowRow> open) {
                         .toList());
     }
 
-    /** How long a span of the source's time has left the import; it changes when more has. */
-    Duration brought() {
-        return open.stream()
-                .filter(row -> !WindowOrder.hasLeft(row))
-                .map(row -> Duration.between(row.window().since(), row.window().till()))
-                .reduce(planned, Duration::minus);
-    }
-
-    /** Whether all of them have left the import. */
-    boolean areBrought() {
-        return open.stream().allMatch(WindowOrder::hasLeft);
-    }
-
     /** Whether one of them may have written to the destination. */
     boolean mayHaveBegun() {
-        return brought().isPositive() || open.stream().anyMatch(LaterTiles::hasBegun);
+        return anyHasLeft() || open.stream().anyMatch(LaterTiles::hasBegun);
     }
 
     private static boolean hasBegun(WindowRow row) {
@@ -63,5 +50,13 @@ record LaterTiles(Duration planned, List<WindowRow> open) {
                 || row.state() instanceof WindowState.Failed failed && failed.stage() == StageName.IMPORT
                 // Driven again, it has begun before.
                 || row.attempt() > 1;
+    }
+
+    private boolean anyHasLeft() {
+        return open.stream()
+                .filter(row -> !WindowOrder.hasLeft(row))
+                .map(row -> Duration.between(row.window().since(), row.window().till()))
+                .reduce(planned, Duration::minus)
+                .isPositive();
     }
 }

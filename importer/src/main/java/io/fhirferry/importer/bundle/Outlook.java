@@ -1,8 +1,10 @@
 package io.fhirferry.importer.bundle;
 
 import io.fhirferry.common.window.Cursor;
+import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,19 +18,29 @@ import java.util.Optional;
  * @param lag {@code ferry.migration.lag}, which also makes up for clocks that do not agree
  * @param mostWaiting when more windows than this have deferred lines, the oldest of them waits no longer, since all of them
  *     look around all the time
+ * @param clock tells how long the migration has lasted
  */
-record Outlook(WindowStore windows, Optional<Instant> end, Duration lag, int mostWaiting) {
+record Outlook(WindowStore windows, Optional<Instant> end, Duration lag, int mostWaiting, Clock clock) {
 
     /** Enough for references to windows that are planned much later. */
     static final int MOST_WAITING = 50;
 
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
     /**
      * What was seen at one look.
      *
-     * @param brought how long a span of the source's time behind the window has left the import
-     * @param last whether the wait is over: nothing is on its way and nothing will be planned, or too many wait
+     * @param seen changes when something has come to the destination
+     * @param grace after so long without a change there is nothing to wait for; empty while there is
      */
-    record Sight(Duration brought, boolean last) {}
+    record Sight(String seen, Optional<Duration> grace) {
+
+        /** Whether the wait is over. */
+        boolean isOver(Duration unchanged) {
+            return grace.filter(needed -> unchanged.compareTo(needed) >= 0).isPresent();
+        }
+    }
 
     /**
      * Looks from a window. Costs the same however many windows are done.
@@ -37,25 +49,54 @@ record Outlook(WindowStore windows, Optional<Instant> end, Duration lag, int mos
      *     has come, or never will, when everything up to then has been brought
      */
     Sight from(WindowRow row, Instant deferred) {
-        Instant planned =
-                windows.cursor().map(Cursor::planned).orElse(row.window().till());
-        List<WindowRow> open = windows.open().toList();
-        LaterTiles later = LaterTiles.of(row.window(), planned, open.stream());
-        boolean caughtUp = !planned.isBefore(deferred.plus(lag));
-        boolean allHasCome = later.areBrought() && (isEnd(planned) || caughtUp);
-        return new Sight(later.brought(), allHasCome || isOldestOfTooMany(row, open));
-    }
-
-    private boolean isEnd(Instant planned) {
-        return end.isPresent() && !planned.isBefore(end.get());
-    }
-
-    private boolean isOldestOfTooMany(WindowRow row, List<WindowRow> open) {
+        Cursor cursor = windows.cursor().orElseGet(() -> Cursor.at(row.window().till(), clock.instant()));
+        List<WindowRow> others = windows.open()
+                .filter(other -> other.window().kind() == WindowKind.TILE
+                        && other.window().scope().equals(row.window().scope())
+                        && !other.id().equals(row.id())
+                        && other.window().since().isBefore(cursor.planned()))
+                .toList();
         List<WindowRow> waiting =
-                open.stream().filter(WindowRow::hasOnlyDeferredLeft).toList();
-        return waiting.size() > mostWaiting
-                && waiting.stream()
-                        .noneMatch(other ->
-                                other.window().till().isBefore(row.window().till()));
+                others.stream().filter(WindowRow::hasOnlyDeferredLeft).toList();
+        boolean allHaveCome =
+                others.stream().allMatch(other -> WindowOrder.hasLeft(other) || other.hasOnlyDeferredLeft());
+        boolean isEnd =
+                end.filter(instant -> !cursor.planned().isBefore(instant)).isPresent();
+        boolean caughtUp = !cursor.planned().isBefore(deferred.plus(lag));
+        Optional<Duration> grace = Optional.empty();
+        if (waiting.size() >= mostWaiting && waiting.stream().noneMatch(other -> isOlder(other, row))) {
+            grace = Optional.of(Duration.ZERO);
+        } else if (allHaveCome && (isEnd || caughtUp)) {
+            // Each of the others has looked around by then, and may have brought what this one waits for.
+            grace = Optional.of(
+                    waiting.isEmpty()
+                            ? Duration.ZERO
+                            : pause(cursor.startedAt()).multipliedBy(2));
+        }
+        return new Sight(seen(cursor, others, waiting), grace);
+    }
+
+    /** Between two looks of a window that has waited since an instant: a tenth of that time, within bounds. */
+    Duration pause(Instant since) {
+        Duration tenth = Duration.between(since, clock.instant()).dividedBy(10);
+        Duration pause = tenth.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : tenth;
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    /** Tiles leave no gap, so whatever no open one covers has been brought; of those that wait, their lines. */
+    private static String seen(Cursor cursor, List<WindowRow> others, List<WindowRow> waiting) {
+        Duration brought = others.stream()
+                .filter(other -> !WindowOrder.hasLeft(other) && !other.hasOnlyDeferredLeft())
+                .map(other ->
+                        Duration.between(other.window().since(), other.window().till()))
+                .reduce(Duration.between(cursor.start(), cursor.planned()), Duration::minus);
+        long deferred = waiting.stream()
+                .mapToLong(other -> other.account().total().deferred())
+                .sum();
+        return brought + " " + deferred;
+    }
+
+    private static boolean isOlder(WindowRow one, WindowRow other) {
+        return one.window().till().isBefore(other.window().till());
     }
 }

@@ -130,7 +130,7 @@ final class BundleWorld {
                         storage,
                         reports,
                         layers,
-                        new Outlook(windows, Optional.of(END), Duration.ofMinutes(5), Outlook.MOST_WAITING),
+                        new Outlook(windows, Optional.of(END), Duration.ofMinutes(5), Outlook.MOST_WAITING, clock),
                         new SettingAside(windows, clock),
                         sender,
                         budget,

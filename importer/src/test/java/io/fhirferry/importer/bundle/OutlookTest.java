@@ -47,44 +47,65 @@ class OutlookTest {
         return windows.find(row.id()).orElseThrow();
     }
 
-    private Outlook.Sight sight(WindowRow row, Optional<Instant> end) {
-        return new Outlook(OpenWindows.of(windows), end, LAG, MOST).from(row, clock.instant());
+    private Outlook outlook(Optional<Instant> end) {
+        return new Outlook(OpenWindows.of(windows), end, LAG, MOST, clock);
     }
 
-    private Duration brought(WindowRow row) {
-        return sight(row, Optional.empty()).brought();
+    private Optional<Duration> grace(WindowRow row, Optional<Instant> end) {
+        return outlook(end).from(row, clock.instant()).grace();
+    }
+
+    private String seen(WindowRow row) {
+        return outlook(Optional.empty()).from(row, clock.instant()).seen();
+    }
+
+    private WindowRow waiting(WindowRow row, long lines) {
+        WindowRow importing = row.state() instanceof WindowState.Importing
+                ? windows.find(row.id()).orElseThrow()
+                : moved(row, new WindowState.Importing("m"));
+        Account account = Account.EMPTY.with("Patient", figures -> figures.withImport(0, 0, 0, lines, 0));
+        return windows.touch(importing.accounted(account), clock.instant());
     }
 
     @Test
-    void whatIsBroughtGrowsWithEachLaterWindowThatLeavesTheImportAndOnlyThen() {
+    void whatIsSeenChangesWithEachWindowThatIsBroughtAndOnlyThen() {
         // given
         WindowRow row = day(0);
-        assertThat(brought(row)).isZero();
+        String nothing = seen(row);
         WindowRow first = day(1);
         WindowRow second = day(2);
-        assertThat(brought(row)).isZero();
+        assertThat(seen(row)).as("planning brings nothing").isEqualTo(nothing);
 
         // then, in whatever order they leave, and whether or not they are closed
         moved(second, new WindowState.Imported("m"));
-        assertThat(brought(row)).isEqualTo(DAY);
+        String one = seen(row);
+        assertThat(one).isNotEqualTo(nothing);
         moved(second, new WindowState.Verified("m"));
-        assertThat(brought(row)).isEqualTo(DAY);
+        assertThat(seen(row)).isEqualTo(one);
         moved(first, new WindowState.Verified("m"));
-        assertThat(brought(row)).isEqualTo(DAY.multipliedBy(2));
-
-        // and planning brings nothing
-        day(3);
-        assertThat(brought(row)).isEqualTo(DAY.multipliedBy(2));
+        assertThat(seen(row)).isNotEqualTo(one);
     }
 
     @Test
-    void earlierWindowsAndHalvesDoNotCount() {
+    void whatIsSeenChangesWithDeferredLinesOfOthersThatArrive() {
         // given
-        WindowRow earlier = day(0);
+        WindowRow earlier = waiting(day(0), 7);
         WindowRow row = day(1);
-        WindowRow whole = day(2);
+        String before = seen(row);
 
-        // when the later one is halved and the earlier one leaves
+        // then
+        waiting(earlier, 6);
+        assertThat(seen(row)).isNotEqualTo(before);
+    }
+
+    @Test
+    void halvingAWindowBringsNothing() {
+        // given
+        WindowRow row = day(0);
+        WindowRow whole = day(1);
+        String before = seen(row);
+
+        // when
         List<WindowRow> halves = whole.window().halves().stream()
                 .map(half -> WindowRow.planned(half, 1, clock.instant()))
                 .toList();
@@ -95,12 +116,11 @@ class OutlookTest {
                         exporting.split(halves.getFirst().id(), halves.getLast().id()), Account.EMPTY, clock.instant()),
                 halves,
                 WHY);
-        moved(earlier, new WindowState.Verified("m"));
 
         // then
-        assertThat(brought(row)).isZero();
+        assertThat(seen(row)).isEqualTo(before);
         moved(halves.getLast(), new WindowState.Verified("m"));
-        assertThat(brought(row)).isEqualTo(DAY.dividedBy(2));
+        assertThat(seen(row)).isNotEqualTo(before);
     }
 
     @Test
@@ -108,52 +128,62 @@ class OutlookTest {
         WindowRow row = day(0);
         WindowRow later = day(1);
         Optional<Instant> end = Optional.of(later.window().till());
-        assertThat(sight(row, end).last()).isFalse();
+        assertThat(grace(row, end)).isEmpty();
 
         moved(later, new WindowState.Failed(StageName.IMPORT, "status 500", true, "m"));
-        assertThat(sight(row, end).last()).isFalse();
+        assertThat(grace(row, end)).isEmpty();
         moved(later, new WindowState.Imported("m"));
-        assertThat(sight(row, end).last()).isTrue();
-        assertThat(sight(row, Optional.of(later.window().till().plusMillis(1))).last())
-                .isFalse();
+        assertThat(grace(row, end)).contains(Duration.ZERO);
+        assertThat(grace(row, Optional.of(later.window().till().plusMillis(1)))).isEmpty();
+    }
+
+    @Test
+    void whileOthersWaitTooTheyAreGivenTheTimeToLookAroundTwice() {
+        // given an earlier window that waits, in a migration that has lasted for five minutes, or for days
+        WindowRow earlier = day(0);
+        WindowRow row = day(1);
+        Optional<Instant> end = Optional.of(row.window().till());
+        assertThat(grace(row, end)).as("the earlier one is on its way").isEmpty();
+        waiting(earlier, 3);
+
+        // then
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(grace(row, end)).contains(Duration.ofMinutes(1));
+        clock.advance(Duration.ofDays(5));
+        assertThat(grace(row, end)).contains(Duration.ofMinutes(2));
     }
 
     @Test
     void ofTooManyThatWaitTheOldestWaitsNoLonger() {
         // given as many as may wait, and a later window on its way
-        List<WindowRow> rows =
-                IntStream.range(0, MOST).mapToObj(this::day).map(this::waiting).toList();
+        List<WindowRow> rows = IntStream.range(0, MOST)
+                .mapToObj(this::day)
+                .map(row -> waiting(row, 1))
+                .toList();
         WindowRow later = day(MOST);
-        assertThat(rows).noneMatch(row -> sight(row, Optional.empty()).last());
+        assertThat(rows).allMatch(row -> grace(row, Optional.empty()).isEmpty());
 
         // when one more waits
-        waiting(later);
+        waiting(later, 1);
 
         // then
-        assertThat(rows.stream().map(row -> sight(row, Optional.empty()).last()))
-                .startsWith(true)
-                .filteredOn(last -> last)
-                .hasSize(1);
-    }
-
-    private WindowRow waiting(WindowRow row) {
-        WindowRow importing = moved(row, new WindowState.Importing("m"));
-        Account account = Account.EMPTY.with("Patient", figures -> figures.withImport(0, 0, 0, 1, 0));
-        return windows.touch(importing.accounted(account), clock.instant());
+        assertThat(grace(rows.getFirst(), Optional.empty())).contains(Duration.ZERO);
+        assertThat(rows.stream().skip(1))
+                .allMatch(row -> grace(row, Optional.empty()).isEmpty());
     }
 
     @Test
     void nothingComesAnyMoreWhenEverythingUpToTheRefusalHasBeenBrought() {
         // given lines that were refused in the second half of the next day
         WindowRow row = day(0);
-        Outlook outlook = new Outlook(OpenWindows.of(windows), Optional.empty(), LAG, MOST);
         WindowRow later = day(1);
         Instant refused = later.window().till().minus(LAG);
 
         // then the day has to be brought, and what is planned after it has not
-        assertThat(outlook.from(row, refused).last()).isFalse();
+        assertThat(outlook(Optional.empty()).from(row, refused).grace()).isEmpty();
         moved(later, new WindowState.Verified("m"));
-        assertThat(outlook.from(row, refused).last()).isTrue();
-        assertThat(outlook.from(row, refused.plusMillis(1)).last()).isFalse();
+        assertThat(outlook(Optional.empty()).from(row, refused).grace()).isPresent();
+        assertThat(outlook(Optional.empty()).from(row, refused.plusMillis(1)).grace())
+                .isEmpty();
     }
 }
