@@ -93,10 +93,10 @@ final class DeferredImport {
         }
         // Asked first: what comes while a pass is under way is for the next one.
         Outlook.Sight sight = outlook.from(work.row(), progress.since());
-        if (progress.passes() > 0 && sight.seen().equals(progress.seen())) {
+        if (progress.passes() > 0 && !outlook.hasMoreCome(progress.seen(), sight.seen())) {
             return sight.isOver(Duration.between(progress.tried(), clock.instant()))
                     ? done(progress, manifest, work)
-                    : waitForMore(progress);
+                    : waitForMore(progress.looked(sight.seen()));
         }
         return tryAgain(work, manifest, progress, blobs, sight);
     }

@@ -1,6 +1,7 @@
 package io.fhirferry.importer.bundle;
 
 import io.fhirferry.common.window.Cursor;
+import io.fhirferry.common.window.WindowId;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowStore;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Tells what has come, and whether anything can still come, that deferred lines may be waiting for.
@@ -31,10 +34,10 @@ record Outlook(WindowStore windows, Optional<Instant> end, Duration lag, int mos
     /**
      * What was seen at one look.
      *
-     * @param seen changes when something has come to the destination
+     * @param seen of the other windows
      * @param grace after so long without a change there is nothing to wait for; empty while there is
      */
-    record Sight(String seen, Optional<Duration> grace) {
+    record Sight(Seen seen, Optional<Duration> grace) {
 
         /** Whether the wait is over. */
         boolean isOver(Duration unchanged) {
@@ -83,17 +86,24 @@ record Outlook(WindowStore windows, Optional<Instant> end, Duration lag, int mos
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
-    /** Tiles leave no gap, so whatever no open one covers has been brought; of those that wait, their lines. */
-    private static String seen(Cursor cursor, List<WindowRow> others, List<WindowRow> waiting) {
+    /** Whether something has come to the destination between two looks. */
+    boolean hasMoreCome(Seen before, Seen now) {
+        return before.isLessThan(now, id -> windows.find(new WindowId(id))
+                .filter(row -> WindowOrder.hasLeft(row) && row.account().total().rejected() == 0)
+                .isPresent());
+    }
+
+    /** Tiles leave no gap, so whatever no open one covers has been brought. */
+    private static Seen seen(Cursor cursor, List<WindowRow> others, List<WindowRow> waiting) {
         Duration brought = others.stream()
                 .filter(other -> !WindowOrder.hasLeft(other) && !other.hasOnlyDeferredLeft())
                 .map(other ->
                         Duration.between(other.window().since(), other.window().till()))
                 .reduce(Duration.between(cursor.start(), cursor.planned()), Duration::minus);
-        long deferred = waiting.stream()
-                .mapToLong(other -> other.account().total().deferred())
-                .sum();
-        return brought + " " + deferred;
+        SortedMap<String, Long> deferred = new TreeMap<>();
+        waiting.forEach(other ->
+                deferred.put(other.id().value(), other.account().total().deferred()));
+        return new Seen(brought, deferred);
     }
 
     private static boolean isOlder(WindowRow one, WindowRow other) {

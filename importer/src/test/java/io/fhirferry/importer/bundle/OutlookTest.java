@@ -55,7 +55,7 @@ class OutlookTest {
         return outlook(end).from(row, clock.instant()).grace();
     }
 
-    private String seen(WindowRow row) {
+    private Seen seen(WindowRow row) {
         return outlook(Optional.empty()).from(row, clock.instant()).seen();
     }
 
@@ -71,14 +71,14 @@ class OutlookTest {
     void whatIsSeenChangesWithEachWindowThatIsBroughtAndOnlyThen() {
         // given
         WindowRow row = day(0);
-        String nothing = seen(row);
+        Seen nothing = seen(row);
         WindowRow first = day(1);
         WindowRow second = day(2);
         assertThat(seen(row)).as("planning brings nothing").isEqualTo(nothing);
 
         // then, in whatever order they leave, and whether or not they are closed
         moved(second, new WindowState.Imported("m"));
-        String one = seen(row);
+        Seen one = seen(row);
         assertThat(one).isNotEqualTo(nothing);
         moved(second, new WindowState.Verified("m"));
         assertThat(seen(row)).isEqualTo(one);
@@ -91,11 +91,34 @@ class OutlookTest {
         // given
         WindowRow earlier = waiting(day(0), 7);
         WindowRow row = day(1);
-        String before = seen(row);
+        Seen before = seen(row);
 
         // then
+        assertThat(hasMoreCome(before, row)).isFalse();
         waiting(earlier, 6);
-        assertThat(seen(row)).isNotEqualTo(before);
+        assertThat(hasMoreCome(before, row)).isTrue();
+        moved(earlier, new WindowState.Imported("m"));
+        assertThat(hasMoreCome(before, row)).isTrue();
+    }
+
+    @Test
+    void aWindowThatGaveUpBringsNothing() {
+        // given
+        WindowRow earlier = waiting(day(0), 7);
+        WindowRow row = day(1);
+        Seen before = seen(row);
+
+        // when
+        WindowRow stored = windows.find(earlier.id()).orElseThrow();
+        Account rejected = Account.EMPTY.with("Patient", figures -> figures.withImport(0, 0, 7, 0, 0));
+        windows.move(stored, stored.moved(new WindowState.Imported("m"), rejected, clock.instant()), WHY);
+
+        // then
+        assertThat(hasMoreCome(before, row)).isFalse();
+    }
+
+    private boolean hasMoreCome(Seen before, WindowRow row) {
+        return outlook(Optional.empty()).hasMoreCome(before, seen(row));
     }
 
     @Test
@@ -103,7 +126,7 @@ class OutlookTest {
         // given
         WindowRow row = day(0);
         WindowRow whole = day(1);
-        String before = seen(row);
+        Seen before = seen(row);
 
         // when
         List<WindowRow> halves = whole.window().halves().stream()
