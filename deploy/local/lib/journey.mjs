@@ -69,11 +69,10 @@ const TO_HAPI = {
     patients: USUAL_PATIENTS,
     deletions: 'intact',
     referentialIntegrity: true,
-    // Patients change long after others came to refer to them: what they wait for is in the same window.
-    env: { ...BY_BUNDLES, FERRY_MIGRATION_WINDOW: 'P360D' },
+    env: BY_BUNDLES,
     remark:
-      'This HAPI refuses references to what it does not have, as it does by default. So there is one' +
-      ' window in each pass, and within it what others refer to comes first. Bundles bring no history: each resource' +
-      ' arrives in its newest version.',
+      'This HAPI refuses references to what it does not have, as it does by default. So what others refer to comes' +
+      ' first, and what refers to a later window waits for it. Bundles bring no history: each resource arrives in its' +
+      ' newest version.',
   },
 };
