@@ -8,6 +8,7 @@ import { takeFolder } from '../folders.mjs';
 import { runCommand } from '../lifecycle.mjs';
 import { RUNS } from '../paths.mjs';
 import { EXIT, Trouble } from '../trouble.mjs';
+import { importing } from './import.mjs';
 import { importers } from './importers.mjs';
 import { replicas } from './replicas.mjs';
 import { state } from './state.mjs';
@@ -15,6 +16,8 @@ import { state } from './state.mjs';
 const OPTIONS = {
   windows: { value: 'N', number: { least: 1 }, initial: 10_000, says: 'state: windows in the table' },
   looks: { value: 'N', number: { least: 1 }, initial: 10, says: 'state: how often each thing is measured' },
+  resources: { value: 'N', number: { least: 400 }, initial: 3_000, says: 'import: resources that each way brings into HAPI' },
+  sink: { value: 'N', number: { least: 1_000 }, initial: 100_000, says: 'import: resources for the sink' },
   folder: { value: 'FOLDER', says: 'logs and data; the default is .ferry/bench, emptied at the start' },
   help: { says: 'says this' },
 };
@@ -25,13 +28,15 @@ const HELP = `usage: deploy/local/bench COMMAND [options]
   replicas   one, two and three replicas of every service with the same load: whether the result is the same, and the time
   importers  one, two and four importers with slices that do not depend on each other, at a destination that takes its
              time for each answer
+  import     how fast resources get into a real HAPI by bundles, by a simple client and by HAPI's own import, and into a
+             server that says yes at once
 
 ${describeOptions(OPTIONS)}
 
 The figures are those of this machine. Exit code: 0 when all was measured, 1 for trouble, 2 bad usage.
 `;
 
-const COMMANDS = { state, replicas, importers };
+const COMMANDS = { state, replicas, importers, import: importing };
 
 await runCommand(async (household) => {
   const [name, ...rest] = process.argv.slice(2);
