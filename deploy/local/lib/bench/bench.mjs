@@ -12,12 +12,14 @@ import { importing } from './import.mjs';
 import { importers } from './importers.mjs';
 import { replicas } from './replicas.mjs';
 import { state } from './state.mjs';
+import { throttled } from './throttled.mjs';
 
 const OPTIONS = {
   windows: { value: 'N', number: { least: 1 }, initial: 10_000, says: 'state: windows in the table' },
   looks: { value: 'N', number: { least: 1 }, initial: 10, says: 'state: how often each thing is measured' },
   resources: { value: 'N', number: { least: 400 }, initial: 800, says: 'import: resources that each way brings into HAPI' },
   sink: { value: 'N', number: { least: 1_000 }, initial: 20_000, says: 'import: resources for the sink' },
+  throttled: { value: 'N', number: { least: 1_000 }, initial: 12_000, says: 'throttled: resources that each way brings' },
   folder: { value: 'FOLDER', says: 'logs and data; the default is .ferry/bench, emptied at the start' },
   help: { says: 'says this' },
 };
@@ -30,13 +32,15 @@ const HELP = `usage: deploy/local/bench COMMAND [options]
              time for each answer
   import     how fast resources get into a real HAPI by bundles, by a simple client and by HAPI's own import, and into a
              server that says yes at once
+  throttled  how fast resources get into a server that takes 15 requests at once, by a client that was told so, and by one
+             and three importers that were not
 
 ${describeOptions(OPTIONS)}
 
 The figures are those of this machine. Exit code: 0 when all was measured, 1 for trouble, 2 bad usage.
 `;
 
-const COMMANDS = { state, replicas, importers, import: importing };
+const COMMANDS = { state, replicas, importers, import: importing, throttled };
 
 await runCommand(async (household) => {
   const [name, ...rest] = process.argv.slice(2);

@@ -57,29 +57,47 @@ export async function loadTwoDays(world, name, days, warmUp, measured) {
  * @param {import('../world.mjs').World} world with its source loaded and its destination started
  * @param {string} migration an id of its own
  * @param {ReturnType<typeof twoDays>} days
- * @returns {Promise<{seconds: number, user: number, kernel: number}>} from the begin of the import to its end, and the time
- *     of cores that the importer had meanwhile
+ * @param {object} [more]
+ * @param {number} [more.importers] how many
+ * @param {NodeJS.ProcessEnv} [more.env] settings besides those of every journey by bundles
+ * @param {() => Promise<any>} [more.sample] called when the import begins and when it has ended
+ * @returns {Promise<{seconds: number, user: number, kernel: number, samples: any[]}>} from the begin of the import to its end,
+ *     the time of cores that the first importer had meanwhile, and both samples
  */
-export async function measureFerry(world, migration, days) {
-  await world.startServices(
-    {
-      ...demoEnvironment(world, days),
-      ...journey('hapi', 'bundle').env,
-      FERRY_MIGRATION_ID: migration,
-      FERRY_MIGRATION_WINDOW: 'P1D',
-      FERRY_MIGRATION_DELETES: 'false',
-      FERRY_IMPORT_ENFORCED_REFERENCES: 'false',
-    },
-    ['exporter', 'copier', 'importer'],
-  );
+export async function measureFerry(world, migration, days, { importers = 1, env = {}, sample = async () => {} } = {}) {
+  const settings = {
+    ...demoEnvironment(world, days),
+    ...journey('hapi', 'bundle').env,
+    FERRY_MIGRATION_ID: migration,
+    FERRY_MIGRATION_WINDOW: 'P1D',
+    FERRY_MIGRATION_DELETES: 'false',
+    FERRY_IMPORT_ENFORCED_REFERENCES: 'false',
+    ...env,
+  };
+  await world.startServices(settings, ['copier', 'importer']);
+  for (let i = 1; i < importers; i++) {
+    await world.startReplica(settings, 'importer');
+  }
+  // With the exporter the migration begins, and everybody is there.
+  await world.startServices(settings, ['exporter']);
   const { pid } = world.service('importer').child;
   await second(world, days, (state) => !BEFORE.includes(state));
   const before = cpuOf(pid);
+  const first = await sample();
   await second(world, days, (state) => state === 'imported');
   const after = cpuOf(pid);
+  const samples = [first, await sample()];
   const [begun, ended] = await times(world, migration, days);
   await world.stopServices();
-  return { seconds: (ended - begun) / 1000, user: after.user - before.user, kernel: after.kernel - before.kernel };
+  const took = { user: after.user - before.user, kernel: after.kernel - before.kernel };
+  return { seconds: (ended - begun) / 1000, ...took, samples };
+}
+
+/** So many resources: the same ones again and again, under other ids. */
+export function* copies(resources, count, prefix) {
+  for (let i = 0; i < count; i++) {
+    yield { ...resources[i % resources.length], id: `${prefix}-${i}` };
+  }
 }
 
 /** States of a window before its import. */

@@ -15,6 +15,13 @@ export function factor(value) {
   return `${value.toFixed(2)} ×`;
 }
 
+/** How long work takes, in seconds. */
+export async function timed(work) {
+  const begun = performance.now();
+  await work();
+  return { seconds: (performance.now() - begun) / 1000 };
+}
+
 /** Runs tasks, some at a time, in order. */
 export async function atOnce(count, tasks) {
   const left = tasks[Symbol.iterator]();

@@ -4,8 +4,8 @@ import { currentResources, generate } from '../population.mjs';
 import { drawTable, thousands } from '../table.mjs';
 import { Trouble } from '../trouble.mjs';
 import { World } from '../world.mjs';
-import { loadTwoDays, measureFerry, twoDays } from './ferryimport.mjs';
-import { seconds } from './figures.mjs';
+import { copies, loadTwoDays, measureFerry, twoDays } from './ferryimport.mjs';
+import { seconds, timed } from './figures.mjs';
 import { importByHapi, sendBatches } from './plain.mjs';
 import { Sink } from './sink.mjs';
 
@@ -116,17 +116,4 @@ async function overhead(world, { dates, resources, count }, say) {
       ['share of the time outside I/O', `${Math.round((100 * user) / took)} %`],
     ],
   );
-}
-
-/** So many resources: the same ones again and again, under other ids. */
-function* copies(resources, count, prefix) {
-  for (let i = 0; i < count; i++) {
-    yield { ...resources[i % resources.length], id: `${prefix}-${i}` };
-  }
-}
-
-async function timed(work) {
-  const begun = performance.now();
-  await work();
-  return { seconds: (performance.now() - begun) / 1000 };
 }

@@ -76,9 +76,9 @@ function emptyOfEarlier(folder) {
     .forEach((name) => rmSync(join(folder, name), { recursive: true, force: true }));
 }
 
-/** In such a storm some ten windows arrive in a minute; the half year is cut into that many, but not into less than 45. */
+/** In such a storm some fourteen windows arrive in a minute; the half year is cut into that many, but not into less than 45. */
 function windowFor(minutes) {
-  return `PT${Math.max(6, Math.min(96, Math.round(420 / minutes)))}H`;
+  return `PT${Math.max(6, Math.min(96, Math.round(300 / minutes)))}H`;
 }
 
 function conclusion(figures) {
