@@ -95,6 +95,7 @@ final class BundleAnswerReader {
                     status,
                     OperationOutcomes.firstIssue(outcome),
                     ReferenceFault.isIn(status, outcome),
+                    response.requestId(),
                     outcome.toString());
         }
         if (elsewhere) {

@@ -16,10 +16,12 @@ public sealed interface EntryAnswer {
      * @param issue codes of the first issue
      * @param missingReference whether a text of the outcome says that something which the resource refers to, or is
      *     referred to by, stands in the way
+     * @param requestId the server's id of the request that the entry came with, or empty
      * @param words the server's own, an OperationOutcome as JSON on one line, empty when it said nothing or too much. They
      *     can quote a resource: only for the protected report container
      */
-    record Refused(int status, OutcomeIssue issue, boolean missingReference, String words) implements EntryAnswer {
+    record Refused(int status, OutcomeIssue issue, boolean missingReference, String requestId, String words)
+            implements EntryAnswer {
 
         private static final int MOST_WORDS = 16_384;
 
@@ -34,13 +36,16 @@ public sealed interface EntryAnswer {
                     refusal.status(),
                     refusal.issue(),
                     ReferenceFault.isIn(refusal.status(), outcome),
+                    refusal.requestId(),
                     FhirJson.treeOrMissing(outcome).toString());
         }
 
-        /** Status and codes, without content. */
+        /** Status, codes and request id, without content. */
         @Override
         public String toString() {
-            return "HTTP " + status + (issue.toString().isEmpty() ? "" : ", issue " + issue);
+            return "HTTP " + status
+                    + (issue.toString().isEmpty() ? "" : ", issue " + issue)
+                    + (requestId.isEmpty() ? "" : ", request id " + requestId);
         }
     }
 }

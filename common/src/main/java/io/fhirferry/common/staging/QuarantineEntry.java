@@ -24,7 +24,7 @@ import java.util.List;
  * @param type of the resource, or of the file's lines when the line cannot be read
  * @param id of the resource, or empty
  * @param versionId of the resource, or empty
- * @param requestId of the refusal where it was an answer of its own, or empty
+ * @param requestId the destination's id of the request whose answer refused the line, or empty
  * @param words where the destination's own words stand in the report container, a blob and the number of the line in it
  *     behind a colon; empty when it said nothing
  * @param logs the destination's error logs in which the same words stand

@@ -109,12 +109,13 @@ class BundleClientTest {
     }
 
     @Test
-    void refusedEntriesKeepTheirPlaceAndTheirCodes() {
+    void refusedEntriesKeepTheirPlaceTheirCodesAndTheIdOfTheRequest() {
         server.answers(answer(
-                "{\"status\":\"201 Created\",\"location\":\"Patient/p0/_history/1\"}",
-                "{\"status\":\"422 Unprocessable\",\"outcome\":{\"issue\":[{\"severity\":\"error\","
-                        + "\"code\":\"invalid\",\"diagnostics\":\"quotes Jane Doe\"}]}}",
-                "{\"status\":\"429\"}"));
+                        "{\"status\":\"201 Created\",\"location\":\"Patient/p0/_history/1\"}",
+                        "{\"status\":\"422 Unprocessable\",\"outcome\":{\"issue\":[{\"severity\":\"error\","
+                                + "\"code\":\"invalid\",\"diagnostics\":\"quotes Jane Doe\"}]}}",
+                        "{\"status\":\"429\"}")
+                .header("X-Request-Id", "b-4711"));
 
         List<EntryAnswer> answers = send(3);
 
@@ -125,10 +126,11 @@ class BundleClientTest {
                                 422,
                                 new OutcomeIssue("error", "invalid"),
                                 false,
+                                "b-4711",
                                 "{\"issue\":[{\"severity\":\"error\",\"code\":\"invalid\","
                                         + "\"diagnostics\":\"quotes Jane Doe\"}]}"),
-                        new EntryAnswer.Refused(429, OutcomeIssue.NONE, false, ""));
-        assertThat(answers.get(1)).hasToString("HTTP 422, issue error/invalid");
+                        new EntryAnswer.Refused(429, OutcomeIssue.NONE, false, "b-4711", ""));
+        assertThat(answers.get(1)).hasToString("HTTP 422, issue error/invalid, request id b-4711");
     }
 
     @ParameterizedTest

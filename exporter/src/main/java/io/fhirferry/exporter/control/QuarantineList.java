@@ -62,6 +62,7 @@ public final class QuarantineList {
             String id,
             String versionId,
             String detail,
+            String requestId,
             String words) {}
 
     /** The entries of a window, as far as the limit allows. */
@@ -144,6 +145,7 @@ public final class QuarantineList {
                 entry.id(),
                 entry.versionId(),
                 entry.detail(),
+                entry.requestId(),
                 entry.words());
     }
 }

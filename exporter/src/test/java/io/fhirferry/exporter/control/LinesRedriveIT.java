@@ -173,6 +173,7 @@ class LinesRedriveIT {
         assertThat(shown.entries()).singleElement().satisfies(entry -> {
             assertThat(entry.file()).isEqualTo(file.url().toString());
             assertThat(entry.line()).isEqualTo(4);
+            assertThat(entry.requestId()).isEqualTo("r-17");
         });
         assertThat(quarantine.show(world.row(id), 0).entries()).isEmpty();
         assertThat(quarantine
@@ -189,7 +190,7 @@ class LinesRedriveIT {
     private Manifest copied(ManifestFile staged, long line) {
         String blob = reports.path("quarantine/w/" + UUID.randomUUID() + ".ndjson");
         QuarantineEntry entry = new QuarantineEntry(
-                "INVALID_ID", "", "w", staged.url().toString(), line, 0, "Patient", "", "", "", "", List.of());
+                "INVALID_ID", "", "w", staged.url().toString(), line, 0, "Patient", "", "", "r-17", "", List.of());
         try {
             container.getBlobClient(blob).upload(BinaryData.fromString(JSON.writeValueAsString(entry) + "\n"));
         } catch (JsonProcessingException e) {

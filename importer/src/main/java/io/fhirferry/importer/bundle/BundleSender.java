@@ -134,7 +134,8 @@ final class BundleSender {
             }
             return later(
                     patience.backoff(trial.tries()),
-                    "the destination has answered every entry of a bundle with a passing failure");
+                    "the destination has answered every entry of a bundle with a passing failure: "
+                            + verdicts.passing());
         }
 
         private List<Trial> failed(FhirException e) {

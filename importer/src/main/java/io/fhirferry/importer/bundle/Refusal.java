@@ -8,7 +8,7 @@ import io.fhirferry.common.staging.RejectionClass;
  * Why a line was refused.
  *
  * @param reason class of the refusal
- * @param detail status and codes
+ * @param detail status, codes and request id
  * @param requestId the server's id of the request, or empty
  * @param words the server's own, or empty: only for the protected container
  */
@@ -18,12 +18,12 @@ record Refusal(RejectionClass reason, String detail, String requestId, String wo
     static Refusal of(FhirException refusal) {
         return refusal.reason() == FhirException.Reason.TIMED_OUT
                 ? new Refusal(RejectionClass.TIMED_OUT, "no answer in time", "", "")
-                : of(EntryAnswer.Refused.of(refusal), refusal.requestId());
+                : of(EntryAnswer.Refused.of(refusal));
     }
 
     /** A refusal of an entry. */
-    static Refusal of(EntryAnswer.Refused refused, String requestId) {
-        return new Refusal(reason(refused), refused.toString(), requestId, refused.words());
+    static Refusal of(EntryAnswer.Refused refused) {
+        return new Refusal(reason(refused), refused.toString(), refused.requestId(), refused.words());
     }
 
     private static RejectionClass reason(EntryAnswer.Refused refused) {

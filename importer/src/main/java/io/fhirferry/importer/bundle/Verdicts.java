@@ -17,6 +17,7 @@ final class Verdicts {
     private int count;
     private int arrived;
     private boolean throttled;
+    private String passing = "";
 
     Verdicts(Trial trial, List<EntryAnswer> answers) {
         this.again = new int[answers.size()];
@@ -53,9 +54,14 @@ final class Verdicts {
         return throttled;
     }
 
+    /** How the last of the entries to be sent again was answered: status, codes and request id. */
+    String passing() {
+        return passing;
+    }
+
     private void refused(Trial trial, int entry, EntryAnswer.Refused refused) {
         if (refused.missingReference()) {
-            deferred.put(entry, Refusal.of(refused, ""));
+            deferred.put(entry, Refusal.of(refused));
             return;
         }
         switch (refused.status()) {
@@ -64,21 +70,26 @@ final class Verdicts {
                 if (trial.bundle().entry(entry).delete()) {
                     arrived++;
                 } else {
-                    rejected.put(entry, Refusal.of(refused, ""));
+                    rejected.put(entry, Refusal.of(refused));
                 }
             }
             case 429, 503 -> {
                 throttled = true;
-                again[count++] = entry;
+                again(entry, refused);
             }
             case 401, 408, 409, 412, 423, 424, 500, 502, 504 -> {
                 if (trial.tries() + 1 < MOST_TRIES) {
-                    again[count++] = entry;
+                    again(entry, refused);
                 } else {
-                    rejected.put(entry, Refusal.of(refused, ""));
+                    rejected.put(entry, Refusal.of(refused));
                 }
             }
-            default -> rejected.put(entry, Refusal.of(refused, ""));
+            default -> rejected.put(entry, Refusal.of(refused));
         }
+    }
+
+    private void again(int entry, EntryAnswer.Refused refused) {
+        again[count++] = entry;
+        passing = refused.toString();
     }
 }

@@ -48,6 +48,7 @@ class BundleSenderTest {
         private final AtomicInteger arrived = new AtomicInteger();
         private final Map<String, String> rejected = new TreeMap<>();
         private final List<String> deferred = new ArrayList<>();
+        private final Map<String, String> requestIds = new TreeMap<>();
 
         @Override
         public void arrived(int lines) {
@@ -57,11 +58,13 @@ class BundleSenderTest {
         @Override
         public void rejected(Bundle bundle, int entry, Refusal refusal) {
             rejected.put(bundle.url(entry), refusal.reason().name());
+            requestIds.put(bundle.url(entry), refusal.requestId());
         }
 
         @Override
         public void deferred(Bundle bundle, int entry, Refusal refusal) {
             deferred.add(bundle.url(entry));
+            requestIds.put(bundle.url(entry), refusal.requestId());
         }
     }
 
@@ -264,6 +267,40 @@ class BundleSenderTest {
         assertThat(told.rejected)
                 .containsExactly(Map.entry("Patient/p1", "REFUSED"), Map.entry("Patient/p3", "SERVER_FAULT"));
         assertThat(server.sizes()).containsExactly(5, 1, 1, 1, 1, 1);
+    }
+
+    @Test
+    void everyRefusedLineNamesTheRequestWhoseAnswerRefusedIt() throws InterruptedException {
+        // given lines that are refused at once, wait for another, are tried five times more, and spoil their bundle
+        server.requests(body -> body.contains("\"p0\"") ? BundleServer.Whole.refused(422) : BundleServer.Whole.TAKEN)
+                .entries(one -> switch (one.url()) {
+                    case "Patient/p4" -> new BundleServer.Said("422 Unprocessable Entity", "invariant");
+                    case "Patient/p5" ->
+                        new BundleServer.Said("400", "HAPI-1094: Resource X not found, specified in path: Y");
+                    case "Patient/p6" -> new BundleServer.Said("409 Conflict", "");
+                    default -> BundleServer.Said.DONE;
+                });
+
+        // when
+        send(patients(8));
+
+        // then the first half is halved twice until the line stands alone, then comes the other half
+        assertThat(told.requestIds)
+                .isEqualTo(Map.of(
+                        "Patient/p0", "request-4",
+                        "Patient/p4", "request-7",
+                        "Patient/p5", "request-7",
+                        "Patient/p6", "request-12"));
+    }
+
+    @Test
+    void aDestinationWithoutRoomForAnyEntrySaysInWhichRequest() {
+        server.entries(one -> new BundleServer.Said("503 Service Unavailable", "quotes Jane Doe"));
+
+        assertThatThrownBy(() -> send(patients(3)))
+                .isInstanceOf(DestinationAwayException.class)
+                .hasMessageContaining("a passing failure: HTTP 503, request id request-")
+                .hasMessageNotContaining("Jane");
     }
 
     @Test

@@ -31,7 +31,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** A FHIR server on the loopback address that takes bundles, and does what each test wants with requests and entries. */
+/**
+ * A FHIR server on the loopback address that takes bundles, and does what each test wants with requests and entries. The
+ * request id of its first answer to a bundle is {@code request-1}, of the next one {@code request-2}.
+ */
 final class BundleServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,6 +45,7 @@ final class BundleServer implements AutoCloseable {
     private final Map<String, String> resources = new ConcurrentHashMap<>();
     private final Map<String, Integer> writes = new ConcurrentHashMap<>();
     private final List<Integer> sizes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger posts = new AtomicInteger();
     private final AtomicInteger atWork = new AtomicInteger();
     private volatile Function<String, Whole> request = body -> Whole.TAKEN;
     private volatile Function<Entry, Said> entry = one -> Said.DONE;
@@ -153,6 +157,7 @@ final class BundleServer implements AutoCloseable {
             if (whole.retryAfter() > 0) {
                 exchange.getResponseHeaders().set("Retry-After", "" + whole.retryAfter());
             }
+            exchange.getResponseHeaders().set("X-Request-Id", "request-" + posts.incrementAndGet());
             byte[] answer = (whole.status() == 200 && whole.outcome().isEmpty() ? run(body) : whole.outcome())
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(whole.status(), answer.length == 0 ? -1 : answer.length);

@@ -105,6 +105,12 @@ class BundleStageIT {
                         .map(world::words))
                 .isNotEmpty()
                 .allMatch(words -> words.contains("\"diagnostics\":\"invariant\""));
+        assertThat(world.quarantine().stream()
+                        .map(BundleStageIT::json)
+                        .filter(entry -> !entry.path("reason").asText().equals("UNPARSABLE"))
+                        .map(entry -> entry.path("requestId").asText()))
+                .isNotEmpty()
+                .allMatch(id -> id.matches("request-\\d+"));
 
         // when they are corrected in place, and only they are brought again
         ManifestFile repaired = world.staged("Patient", "patients", content.repaired(), LINES);
