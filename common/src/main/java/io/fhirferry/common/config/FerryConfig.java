@@ -285,9 +285,9 @@ public interface FerryConfig {
         boolean etags();
 
         /**
-         * What is done about versions of one resource whose dates are equal or contradict their numbers, which an
-         * {@code $import} refuses: {@code report} lists them before the import, {@code nudge} moves their dates by as little
-         * as it takes, {@code off} does not look.
+         * What is done about versions of one resource in one window whose dates are equal or contradict their numbers, which
+         * an {@code $import} refuses: {@code report} lists them before the import, {@code nudge} moves their dates by as
+         * little as it takes, {@code off} does not look.
          */
         @WithDefault("report")
         String sameInstants();

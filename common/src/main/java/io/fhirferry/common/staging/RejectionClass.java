@@ -11,8 +11,9 @@ public enum RejectionClass {
     DUPLICATE("The destination has this version, or another one of the same instant, with other content: compare both,"
             + " then correct the line or accept the finding."),
     /** Version and date contradict what the destination has, or each other. */
-    VERSION_CONFLICT("Versions must rise with their dates: correct meta.lastUpdated in the line, or set"
-            + " ferry.import.same-instants to nudge and drive the window again from import."),
+    VERSION_CONFLICT("Versions must rise with their dates. Where both are in this window, set"
+            + " ferry.import.same-instants to nudge and drive it again from import; where they are in two, drive the lines"
+            + " again when a version beyond both has come, else correct meta.lastUpdated in the line."),
     /** The id is missing or no FHIR id. */
     INVALID_ID("An id has 1 to 64 letters, digits, hyphens and dots: correct it in the line, and in every reference to"
             + " the resource."),
