@@ -23,10 +23,11 @@ import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.WindowStore;
+import io.fhirferry.importer.altered.AlterationSettings;
 import io.fhirferry.importer.bundle.BundleImport;
 import io.fhirferry.importer.hapi.HapiImport;
 import io.fhirferry.importer.instant.InstantSettings;
-import io.fhirferry.importer.instant.InstantStage;
+import io.fhirferry.importer.instant.MovedDates;
 import io.fhirferry.importer.redrive.RedriveSettings;
 import io.fhirferry.importer.redrive.RedriveStage;
 import jakarta.enterprise.inject.Produces;
@@ -175,15 +176,12 @@ public class ImportBeans {
                 new SearchParameters(storage, writes, search, reports, settings.maxLineBytes());
         Stage mode = new ImportStage(
                 manifests, jobs, searchParameters, reports, config.imports().maxFiles());
-        return InstantStage.around(mode, manifests, reports, storage, instants());
+        return MovedDates.around(mode, manifests, reports, storage, instants());
     }
 
     private InstantSettings instants() {
         return new InstantSettings(
-                InstantSettings.Policy.of(config.imports().sameInstants()),
-                config.migration().id(),
-                config.copy().blockBytes(),
-                config.copy().maxLineBytes());
+                InstantSettings.Policy.of(config.imports().sameInstants()), AlterationSettings.of(config));
     }
 
     private RedriveSettings redrive() {

@@ -37,8 +37,9 @@ import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
+import io.fhirferry.importer.altered.AlterationSettings;
 import io.fhirferry.importer.instant.InstantSettings;
-import io.fhirferry.importer.instant.InstantStage;
+import io.fhirferry.importer.instant.MovedDates;
 import io.fhirferry.importer.redrive.RedriveSettings;
 import io.fhirferry.importer.redrive.RedriveStage;
 import io.fhirferry.local.azurite.Azurite;
@@ -279,8 +280,12 @@ final class ImportFixture {
 
     /** The stage, as it is around one that looks at dates before. */
     Stage dated(InstantSettings.Policy policy) {
-        return InstantStage.around(
-                stage, manifests, reports, storage, new InstantSettings(policy, migration, 1 << 20, 1 << 20));
+        return MovedDates.around(
+                stage,
+                manifests,
+                reports,
+                storage,
+                new InstantSettings(policy, new AlterationSettings(migration, 1 << 20, 1 << 20)));
     }
 
     String read(String name) {

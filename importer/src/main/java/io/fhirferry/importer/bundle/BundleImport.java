@@ -14,8 +14,9 @@ import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.WindowStore;
-import io.fhirferry.importer.Altering;
-import io.fhirferry.importer.reference.RelativeStage;
+import io.fhirferry.importer.altered.AlterationSettings;
+import io.fhirferry.importer.altered.AlteredFilesStage;
+import io.fhirferry.importer.reference.RelativeReferences;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
 
@@ -67,10 +68,14 @@ public record BundleImport(
                 new BundleSender(client, permits, Patience.standard(), Pause.real()),
                 new Outlook(
                         windows, config.migration().end(), config.migration().lag(), Outlook.MOST_WAITING, clock));
-        Altering altering = new Altering(
-                importStorage, config.copy().blockBytes(), config.copy().maxLineBytes());
         return relative
-                ? new RelativeStage(stage, config.migration().id(), manifests, reports, references, altering)
+                ? new AlteredFilesStage(
+                        stage,
+                        new RelativeReferences(references, reports),
+                        manifests,
+                        reports,
+                        importStorage,
+                        AlterationSettings.of(config))
                 : stage;
     }
 

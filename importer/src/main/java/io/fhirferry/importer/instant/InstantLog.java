@@ -1,5 +1,6 @@
 package io.fhirferry.importer.instant;
 
+import static org.jboss.logging.Logger.Level.INFO;
 import static org.jboss.logging.Logger.Level.WARN;
 
 import io.fhirferry.common.window.WindowId;
@@ -28,7 +29,11 @@ interface InstantLog extends BasicLogger {
     @Message(
             id = 2,
             value =
-                    "window=%s: %d versions were not dated later than the one before them, the dates of %d are moved; %s in"
-                            + " the report container lists them")
-    void nudged(WindowId window, long versions, long moved, String list);
+                    "window=%s: %d versions are not dated later than the one before them, and their dates are moved where"
+                            + " that helps; %s in the report container lists them")
+    void nudging(WindowId window, long versions, String list);
+
+    @LogMessage(level = INFO)
+    @Message(id = 3, value = "window=%s: the dates of %d versions were moved")
+    void nudged(WindowId window, long moved);
 }

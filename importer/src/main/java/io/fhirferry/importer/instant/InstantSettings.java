@@ -1,16 +1,15 @@
 package io.fhirferry.importer.instant;
 
+import io.fhirferry.importer.altered.AlterationSettings;
 import java.util.Locale;
 
 /**
  * What looking for contradicting dates has to know of the configuration.
  *
  * @param policy {@code ferry.import.same-instants}
- * @param migration its id
- * @param blockBytes {@code ferry.copy.block-bytes}
- * @param maxLineBytes {@code ferry.copy.max-line-bytes}
+ * @param files how files are read and written
  */
-public record InstantSettings(Policy policy, String migration, int blockBytes, int maxLineBytes) {
+public record InstantSettings(Policy policy, AlterationSettings files) {
 
     /** What is done about contradictions. */
     public enum Policy {

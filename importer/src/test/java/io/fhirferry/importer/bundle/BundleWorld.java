@@ -33,11 +33,12 @@ import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
-import io.fhirferry.importer.Altering;
 import io.fhirferry.importer.OperatorRedrive;
+import io.fhirferry.importer.altered.AlterationSettings;
+import io.fhirferry.importer.altered.AlteredFilesStage;
 import io.fhirferry.importer.redrive.RedriveSettings;
 import io.fhirferry.importer.redrive.RedriveStage;
-import io.fhirferry.importer.reference.RelativeStage;
+import io.fhirferry.importer.reference.RelativeReferences;
 import io.fhirferry.local.azurite.Azurite;
 import java.io.IOException;
 import java.io.InputStream;
@@ -227,13 +228,13 @@ final class BundleWorld {
 
     /** The world's stage behind one that makes references relative. */
     Stage relative() {
-        return new RelativeStage(
+        return new AlteredFilesStage(
                 stage,
-                windows.migration(),
+                new RelativeReferences(new References(SOURCE), reports),
                 manifests,
                 reports,
-                new References(SOURCE),
-                new Altering(storage, 1 << 20, MAX_LINE_BYTES));
+                storage,
+                new AlterationSettings(windows.migration(), 1 << 20, MAX_LINE_BYTES));
     }
 
     /** The world's stage behind one that brings rejected lines again, when an operator wants it. */

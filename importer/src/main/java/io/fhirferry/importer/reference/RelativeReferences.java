@@ -1,0 +1,55 @@
+package io.fhirferry.importer.reference;
+
+import io.fhirferry.common.ndjson.References;
+import io.fhirferry.common.stage.Heartbeat;
+import io.fhirferry.common.staging.AlterationStore;
+import io.fhirferry.common.staging.Alterations;
+import io.fhirferry.common.staging.Manifest;
+import io.fhirferry.common.staging.ReportStore;
+import io.fhirferry.common.window.WindowRow;
+import io.fhirferry.importer.altered.Alteration;
+import io.fhirferry.importer.altered.AlteredFiles;
+import java.util.Optional;
+
+/**
+ * Makes references to the source's own server relative; the report counts the lines.
+ *
+ * @param references knows the source
+ * @param reports the protected container
+ */
+public record RelativeReferences(References references, ReportStore reports) implements Alteration {
+
+    private static final String LINES = "lines";
+
+    @Override
+    public String name() {
+        return "relative";
+    }
+
+    @Override
+    public boolean writes() {
+        return true;
+    }
+
+    /** Lines that are driven again by themselves come from files that were altered here. */
+    @Override
+    public boolean concerns(WindowRow row, Manifest manifest) {
+        return !manifest.stage().equals(LINES);
+    }
+
+    @Override
+    public Changes look(WindowRow row, Manifest manifest, Heartbeat heartbeat) {
+        return file -> Optional.of(line -> references.relative(line.buffer(), line.start(), line.length()));
+    }
+
+    @Override
+    public void written(WindowRow row, AlteredFiles files) {
+        if (!files.altered().isEmpty()) {
+            new AlterationStore(reports)
+                    .write(
+                            row.id(),
+                            Integer.toString(row.attempt()),
+                            files.alterations(row.id(), Alterations.How.RELATIVE, ""));
+        }
+    }
+}
