@@ -52,36 +52,9 @@ final class ImportRules {
                 .stream();
     }
 
-    /** A server that takes bundles numbers versions itself, in the order in which they arrive. */
-    static Stream<Problem> history(Settings settings) {
-        return bundles(settings) && settings.flag("ferry.migration.history")
-                ? Stream.of(Problem.unfit(
-                        Keys.of("ferry.migration.history"),
-                        "true",
-                        "ferry.import.mode=bundle cannot bring (a server that takes bundles numbers and dates versions"
-                                + " itself, so old ones would become new)",
-                        "set it to false, or ferry.import.mode to import"))
-                : Stream.empty();
-    }
-
-    /** Its export of a window is another one, for the same reason. */
-    static Stream<Problem> verification(Settings settings) {
-        return bundles(settings)
-                        && settings.text("ferry.verify.by")
-                                .filter("export"::equals)
-                                .isPresent()
-                ? Stream.of(Problem.unfit(
-                        Keys.of("ferry.verify.by"),
-                        "export",
-                        "cannot verify what ferry.import.mode=bundle brings (the destination numbers and dates versions"
-                                + " itself)",
-                        "set it to read"))
-                : Stream.empty();
-    }
-
     /** What only the other mode knows: somebody expects of it what will not happen. */
     static Stream<Problem> otherMode(Settings settings) {
-        boolean bundles = bundles(settings);
+        boolean bundles = AssignedVersions.BUNDLES.isConfigured(settings);
         if (!bundles
                 && settings.text("ferry.import.mode").filter(IMPORT::equals).isEmpty()) {
             return Stream.empty();
@@ -102,9 +75,5 @@ final class ImportRules {
                                         "is of no use while ferry.import.mode is " + mode,
                                         "remove it, or set ferry.import.mode to " + other))
                                 .stream());
-    }
-
-    private static boolean bundles(Settings settings) {
-        return settings.text("ferry.import.mode").filter("bundle"::equals).isPresent();
     }
 }

@@ -117,7 +117,7 @@ class SeveralKeysTest {
                         "ferry.import.load",
                         "initial"),
                 line(
-                        "ferry.verify.by (FERRY_VERIFY_BY) is 'export', which cannot verify a HAPI (it dates versions itself, so its export of a window is another one): set it to read",
+                        "ferry.verify.by (FERRY_VERIFY_BY) is 'export', which cannot verify what the $import of HAPI brings (it dates versions itself, so its export of a window is another one): set it to read",
                         "ferry.destination.dialect",
                         "hapi"),
                 line(
