@@ -1,23 +1,18 @@
 package io.fhirferry.common.stage;
 
-import com.azure.core.http.rest.Response;
-import com.azure.core.util.Context;
 import com.azure.data.tables.TableClient;
-import com.azure.data.tables.models.ListEntitiesOptions;
 import com.azure.data.tables.models.TableEntity;
-import com.azure.data.tables.models.TableEntityUpdateMode;
-import com.azure.data.tables.models.TableServiceException;
 import io.fhirferry.common.window.RowSchema;
 import io.fhirferry.common.window.StageName;
-import io.fhirferry.common.window.TableAnswers;
 import io.fhirferry.common.window.TableLimits;
+import io.fhirferry.common.window.TablePartition;
 import io.fhirferry.common.window.WindowId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The {@link JobStore} on an Azure table, a partition for each migration, window and stage. */
 public final class TableJobStore implements JobStore {
@@ -44,33 +39,23 @@ public final class TableJobStore implements JobStore {
 
     @Override
     public Optional<Job> find(WindowId window, StageName stage, String attempt) {
-        return row(owner(window, stage), attempt).map(TableJobStore::read);
+        return of(owner(window, stage)).row(attempt).map(TableJobStore::read);
     }
 
     @Override
     public Noted intend(WindowId window, StageName stage, String attempt, String name) {
         Job job = new Job(owner(window, stage), attempt, name, "", Job.Status.INTENDED, clock.instant(), "");
-        return written(job, row -> table.createEntityWithResponse(row, null, Context.NONE));
+        return written(job, (jobs, row) -> jobs.create(row));
     }
 
     @Override
     public Noted update(Job job) {
-        return written(
-                job,
-                row -> table.updateEntityWithResponse(
-                        row.addProperty(TableAnswers.ETAG, job.etag()),
-                        TableEntityUpdateMode.REPLACE,
-                        true,
-                        null,
-                        Context.NONE));
+        return written(job, (jobs, row) -> jobs.replace(row, job.etag()));
     }
 
     @Override
     public List<Job> list(WindowId window, StageName stage) {
-        String filter = "PartitionKey eq '%s'".formatted(owner(window, stage));
-        return table.listEntities(new ListEntitiesOptions().setFilter(filter), null, Context.NONE).stream()
-                .map(TableJobStore::read)
-                .toList();
+        return of(owner(window, stage)).rows().map(TableJobStore::read).toList();
     }
 
     private String owner(WindowId window, StageName stage) {
@@ -81,33 +66,21 @@ public final class TableJobStore implements JobStore {
      * Writes, and reads what stands there when the service refused. Our own nonce means that we wrote it all the same: only
      * the answer to an earlier try of the same request was lost.
      */
-    private Noted written(Job job, Function<TableEntity, Response<Void>> request) {
+    private Noted written(Job job, BiFunction<TablePartition, TableEntity, Optional<String>> request) {
         String nonce = UUID.randomUUID().toString();
-        try {
-            Optional<String> etag = TableAnswers.etag(request.apply(write(job, nonce)));
-            if (etag.isPresent()) {
-                return new Noted.Done(job.stored(etag.get()));
-            }
-        } catch (TableServiceException e) {
-            if (!TableAnswers.isConflict(e) && !TableAnswers.isMissing(e)) {
-                throw e;
-            }
+        TablePartition jobs = of(job.owner());
+        Optional<String> etag = request.apply(jobs, write(job, nonce));
+        if (etag.isPresent()) {
+            return new Noted.Done(job.stored(etag.get()));
         }
-        TableEntity current = row(job.owner(), job.attempt()).orElseThrow(() -> gone(job));
+        TableEntity current = jobs.row(job.attempt()).orElseThrow(() -> gone(job));
         return nonce.equals(current.getProperty(NONCE))
                 ? new Noted.Done(read(current))
                 : new Noted.Conflict(read(current));
     }
 
-    private Optional<TableEntity> row(String owner, String attempt) {
-        try {
-            return Optional.of(table.getEntity(owner, attempt));
-        } catch (TableServiceException e) {
-            if (TableAnswers.isMissing(e)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+    private TablePartition of(String owner) {
+        return new TablePartition(table, owner);
     }
 
     private static IllegalStateException gone(Job job) {
@@ -116,12 +89,12 @@ public final class TableJobStore implements JobStore {
     }
 
     private static TableEntity write(Job job, String nonce) {
-        return TableLimits.check(RowSchema.stamp(new TableEntity(job.owner(), job.attempt()))
+        return RowSchema.stamp(new TableEntity(job.owner(), job.attempt()))
                 .addProperty(NONCE, nonce)
                 .addProperty("name", job.name())
                 .addProperty("url", job.url())
                 .addProperty("status", job.status().name())
-                .addProperty("createdAt", job.createdAt().toString()));
+                .addProperty("createdAt", job.createdAt().toString());
     }
 
     private static Job read(TableEntity row) {

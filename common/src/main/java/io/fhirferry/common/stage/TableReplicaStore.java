@@ -2,12 +2,12 @@ package io.fhirferry.common.stage;
 
 import com.azure.core.util.Context;
 import com.azure.data.tables.TableClient;
-import com.azure.data.tables.models.ListEntitiesOptions;
 import com.azure.data.tables.models.TableEntity;
 import com.azure.data.tables.models.TableEntityUpdateMode;
 import io.fhirferry.common.window.RowSchema;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.TableLimits;
+import io.fhirferry.common.window.TablePartition;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -59,10 +59,7 @@ public final class TableReplicaStore implements ReplicaStore {
     }
 
     private List<TableEntity> rows(StageName stage) {
-        String filter = "PartitionKey eq '%s' and RowKey ge '%s!' and RowKey lt '%s\"'"
-                .formatted(migration, stage.key(), stage.key());
-        return table.listEntities(new ListEntitiesOptions().setFilter(filter), null, Context.NONE).stream()
-                .toList();
+        return new TablePartition(table, migration).rows(stage.key() + "!").toList();
     }
 
     private static boolean isOlder(TableEntity row, OffsetDateTime now, Duration than) {

@@ -1,14 +1,11 @@
 package io.fhirferry.common.stage;
 
-import com.azure.core.util.Context;
 import com.azure.data.tables.TableClient;
-import com.azure.data.tables.models.ListEntitiesOptions;
 import com.azure.data.tables.models.TableEntity;
-import com.azure.data.tables.models.TableServiceException;
 import io.fhirferry.common.window.RowSchema;
 import io.fhirferry.common.window.StageName;
-import io.fhirferry.common.window.TableAnswers;
 import io.fhirferry.common.window.TableLimits;
+import io.fhirferry.common.window.TablePartition;
 import io.fhirferry.common.window.WindowRow;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -40,29 +37,15 @@ public final class TableSliceStore implements SliceStore {
 
     @Override
     public boolean isDone(WindowRow row, StageName stage, int index) {
-        try {
-            table.getEntity(partition(row, stage), key(row, index));
-            return true;
-        } catch (TableServiceException e) {
-            if (TableAnswers.isMissing(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return slices(row, stage).row(key(row, index)).isPresent();
     }
 
     @Override
     public void done(WindowRow row, StageName stage, int index, String result) {
-        try {
-            table.createEntity(
-                    TableLimits.check(RowSchema.stamp(new TableEntity(partition(row, stage), key(row, index)))
-                            .addProperty(RESULT, result)));
-        } catch (TableServiceException e) {
-            // There already: done before, by another delivery or by a try of ours whose answer was lost.
-            if (!TableAnswers.isConflict(e)) {
-                throw e;
-            }
-        }
+        // There already: done before, by another delivery or by a try of ours whose answer was lost.
+        slices(row, stage)
+                .create(RowSchema.stamp(new TableEntity(partition(row, stage), key(row, index)))
+                        .addProperty(RESULT, result));
     }
 
     @Override
@@ -92,10 +75,11 @@ public final class TableSliceStore implements SliceStore {
     }
 
     private Stream<TableEntity> rows(WindowRow row, StageName stage) {
-        String filter = "PartitionKey eq '%s' and RowKey ge '%s' and RowKey lt '%s'"
-                .formatted(partition(row, stage), prefix(row), prefix(row) + "~");
-        return table.listEntities(new ListEntitiesOptions().setFilter(filter), null, Context.NONE).stream()
-                .map(RowSchema::check);
+        return slices(row, stage).rows(prefix(row)).map(RowSchema::check);
+    }
+
+    private TablePartition slices(WindowRow row, StageName stage) {
+        return new TablePartition(table, partition(row, stage));
     }
 
     private String partition(WindowRow row, StageName stage) {

@@ -35,6 +35,12 @@ public final class TableAnswers {
                 || status(e) == PRECONDITION_FAILED;
     }
 
+    /** Whether a row that a transaction replaces or deletes is not there any more. */
+    static boolean isGone(TableServiceException e) {
+        TableErrorCode code = e.getValue() == null ? null : e.getValue().getErrorCode();
+        return TableErrorCode.RESOURCE_NOT_FOUND.equals(code) || isMissing(e);
+    }
+
     /**
      * The version of a row that was just written; empty when the answer does not say. The SDK takes the closing quotation
      * mark from the header, which the service then misses.

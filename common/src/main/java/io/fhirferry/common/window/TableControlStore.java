@@ -2,10 +2,6 @@ package io.fhirferry.common.window;
 
 import com.azure.data.tables.TableClient;
 import com.azure.data.tables.models.TableEntity;
-import com.azure.data.tables.models.TableServiceException;
-import com.azure.data.tables.models.TableTransactionAction;
-import com.azure.data.tables.models.TableTransactionActionType;
-import com.azure.data.tables.models.TableTransactionFailedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -16,7 +12,7 @@ public final class TableControlStore implements ControlStore {
     private static final String KEY = "control";
     private static final String EVENTS = "controlevent!";
 
-    private final TableClient table;
+    private final TablePartition partition;
     private final String migration;
 
     /**
@@ -27,48 +23,35 @@ public final class TableControlStore implements ControlStore {
      * @throws IllegalArgumentException when the migration's id cannot be a table key
      */
     public TableControlStore(TableClient table, String migration) {
-        this.table = table;
         this.migration = TableLimits.requireMigration(migration);
+        this.partition = new TablePartition(table, migration);
     }
 
     @Override
     public Control read() {
-        try {
-            return control(RowSchema.check(table.getEntity(migration, KEY)));
-        } catch (TableServiceException e) {
-            if (TableAnswers.isMissing(e)) {
-                return Control.NONE;
-            }
-            throw e;
-        }
+        return partition
+                .row(KEY)
+                .map(RowSchema::check)
+                .map(TableControlStore::control)
+                .orElse(Control.NONE);
     }
 
     @Override
     public boolean write(Control next) {
         String nonce = UUID.randomUUID().toString();
         TableEntity row = entity(KEY, next, nonce);
-        boolean first = next.etag().isEmpty();
-        if (!first) {
-            row.addProperty(TableAnswers.ETAG, next.etag());
-        }
         TableEntity event = entity(EVENTS + "%09d".formatted(next.changes()), next, nonce);
-        List<TableTransactionAction> actions = List.of(
-                first
-                        ? new TableTransactionAction(TableTransactionActionType.CREATE, row)
-                        : new TableTransactionAction(TableTransactionActionType.UPDATE_REPLACE, row, true),
-                new TableTransactionAction(TableTransactionActionType.CREATE, event));
-        TableLimits.check(List.of(row, event));
-        try {
-            table.submitTransaction(actions);
+        if (partition.submit(List.of(
+                next.etag().isEmpty() ? TablePartition.creation(row) : TablePartition.replacement(row, next.etag()),
+                TablePartition.creation(event)))) {
             return true;
-        } catch (TableTransactionFailedException e) {
-            if (!TableAnswers.isConflict(e)) {
-                throw e;
-            }
-            // Refused, and yet it may be ours: the answer to an earlier try of the same request was lost. Events are
-            // never overwritten, so they are the proof.
-            return nonce.equals(table.getEntity(migration, event.getRowKey()).getProperty(RowCodec.NONCE));
         }
+        // Refused, and yet it may be ours: the answer to an earlier try of the same request was lost. Events are never
+        // overwritten, so they are the proof.
+        return partition
+                .row(event.getRowKey())
+                .filter(there -> nonce.equals(there.getProperty(RowCodec.NONCE)))
+                .isPresent();
     }
 
     private TableEntity entity(String key, Control control, String nonce) {

@@ -1,14 +1,11 @@
 package io.fhirferry.common.window;
 
-import com.azure.core.util.Context;
+import static io.fhirferry.common.window.TablePartition.creation;
+import static io.fhirferry.common.window.TablePartition.replacement;
+
 import com.azure.data.tables.TableClient;
-import com.azure.data.tables.models.ListEntitiesOptions;
 import com.azure.data.tables.models.TableEntity;
-import com.azure.data.tables.models.TableEntityUpdateMode;
-import com.azure.data.tables.models.TableServiceException;
 import com.azure.data.tables.models.TableTransactionAction;
-import com.azure.data.tables.models.TableTransactionActionType;
-import com.azure.data.tables.models.TableTransactionFailedException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +18,7 @@ import java.util.stream.Stream;
 /** The {@link WindowStore} on one partition of an Azure table. */
 public final class TableWindowStore implements WindowStore {
 
-    private final TableClient table;
+    private final TablePartition partition;
     private final String migration;
     private final RowCodec codec;
     private final Clock clock;
@@ -35,8 +32,8 @@ public final class TableWindowStore implements WindowStore {
      * @throws IllegalArgumentException when the migration's id cannot be a table key
      */
     public TableWindowStore(TableClient table, String migration, Clock clock) {
-        this.table = table;
         this.migration = TableLimits.requireMigration(migration);
+        this.partition = new TablePartition(table, migration);
         this.codec = new RowCodec(migration);
         this.clock = clock;
     }
@@ -48,33 +45,28 @@ public final class TableWindowStore implements WindowStore {
 
     @Override
     public Optional<WindowRow> find(WindowId id) {
-        return entity(RowCodec.windowKey(id)).map(codec::window);
+        return partition.row(RowCodec.windowKey(id)).map(codec::window);
     }
 
     @Override
     public Stream<WindowRow> windows() {
-        return range(RowCodec.WINDOWS).map(codec::window);
+        return partition.rows(RowCodec.WINDOWS).map(codec::window);
     }
 
     @Override
     public Stream<WindowRow> open() {
-        String filter = StateCodec.CLOSED.stream()
-                .map(" and state ne '%s'"::formatted)
-                .collect(Collectors.joining("", inRange(RowCodec.WINDOWS), ""));
-        return list(new ListEntitiesOptions().setFilter(filter)).map(codec::window);
+        String open = StateCodec.CLOSED.stream().map("state ne '%s'"::formatted).collect(Collectors.joining(" and "));
+        return partition.rows(RowCodec.WINDOWS, open).map(codec::window);
     }
 
     @Override
     public Stream<WindowRow> outlines() {
-        return list(new ListEntitiesOptions()
-                        .setFilter(inRange(RowCodec.WINDOWS))
-                        .setSelect(RowCodec.OUTLINE))
-                .map(codec::window);
+        return partition.outlines(RowCodec.WINDOWS, RowCodec.OUTLINE).map(codec::window);
     }
 
     @Override
     public Optional<Cursor> cursor() {
-        return entity(RowCodec.CURSOR).map(codec::cursor);
+        return partition.row(RowCodec.CURSOR).map(codec::cursor);
     }
 
     @Override
@@ -86,15 +78,15 @@ public final class TableWindowStore implements WindowStore {
         String nonce = UUID.randomUUID().toString();
         List<TableTransactionAction> actions = new ArrayList<>();
         TableEntity cursor = codec.cursor(next, nonce);
-        actions.add(next.etag().isEmpty() ? create(cursor) : replace(cursor, next.etag()));
+        actions.add(next.etag().isEmpty() ? creation(cursor) : replacement(cursor, next.etag()));
         for (WindowRow row : windows) {
-            actions.add(create(codec.window(row, nonce)));
-            actions.add(create(event("", row, why, nonce)));
+            actions.add(creation(codec.window(row, nonce)));
+            actions.add(creation(event("", row, why, nonce)));
         }
-        if (submit(actions, new TransactionTags.Tag())) {
+        if (partition.submit(actions, new TransactionTags.Tag())) {
             return true;
         }
-        Optional<TableEntity> current = entity(RowCodec.CURSOR);
+        Optional<TableEntity> current = partition.row(RowCodec.CURSOR);
         if (nonce.equals(current.map(TableWindowStore::nonce).orElse(""))
                 || windows.stream().anyMatch(row -> eventIsOurs(row, nonce))) {
             return true;
@@ -126,24 +118,17 @@ public final class TableWindowStore implements WindowStore {
     @Override
     public WindowRow touch(WindowRow row, Instant alive) {
         TableEntity entity = codec.window(row.touched(alive), UUID.randomUUID().toString());
-        entity.addProperty(TableAnswers.ETAG, row.etag());
-        try {
-            Optional<String> etag = TableAnswers.etag(
-                    table.updateEntityWithResponse(entity, TableEntityUpdateMode.REPLACE, true, null, Context.NONE));
-            if (etag.isPresent()) {
-                return row.touched(alive).stored(etag.get());
-            }
-        } catch (TableServiceException e) {
-            if (!TableAnswers.isConflict(e)) {
-                throw e;
-            }
-        }
-        return find(row.id()).orElseThrow(() -> gone(row));
+        return partition
+                .replace(entity, row.etag())
+                .map(etag -> row.touched(alive).stored(etag))
+                .or(() -> find(row.id()))
+                .orElseThrow(() -> gone(row));
     }
 
     @Override
     public List<WindowEvent> events(WindowId id) {
-        return range(RowCodec.eventsPrefix(id))
+        return partition
+                .rows(RowCodec.eventsPrefix(id))
                 .map(row -> RowCodec.event(id, row))
                 .toList();
     }
@@ -151,18 +136,18 @@ public final class TableWindowStore implements WindowStore {
     private Moved replace(WindowRow row, WindowRow next, List<WindowRow> children, Why why) {
         String nonce = UUID.randomUUID().toString();
         List<TableTransactionAction> actions = new ArrayList<>();
-        actions.add(replace(codec.window(next, nonce), row.etag()));
-        actions.add(create(event(row.state().name(), next, why, nonce)));
+        actions.add(replacement(codec.window(next, nonce), row.etag()));
+        actions.add(creation(event(row.state().name(), next, why, nonce)));
         for (WindowRow child : children) {
-            actions.add(create(codec.window(child, nonce)));
-            actions.add(create(event("", child, why, nonce)));
+            actions.add(creation(codec.window(child, nonce)));
+            actions.add(creation(event("", child, why, nonce)));
         }
         TransactionTags.Tag tag = new TransactionTags.Tag();
-        boolean submitted = submit(actions, tag);
+        boolean submitted = partition.submit(actions, tag);
         if (submitted && tag.value().isPresent()) {
             return new Moved.Done(next.stored(tag.value().get()));
         }
-        TableEntity current = entity(RowCodec.windowKey(row.id())).orElseThrow(() -> gone(row));
+        TableEntity current = partition.row(RowCodec.windowKey(row.id())).orElseThrow(() -> gone(row));
         WindowRow read = codec.window(current);
         if (nonce.equals(nonce(current))) {
             return new Moved.Done(read);
@@ -179,23 +164,9 @@ public final class TableWindowStore implements WindowStore {
         return new Moved.Conflict(read);
     }
 
-    /** Writes all or nothing; returns false when a row was not as expected and nothing was written. */
-    private boolean submit(List<TableTransactionAction> actions, TransactionTags.Tag tag) {
-        TableLimits.check(
-                actions.stream().map(TableTransactionAction::getEntity).toList());
-        try {
-            table.submitTransactionWithResponse(actions, null, tag.context());
-            return true;
-        } catch (TableTransactionFailedException e) {
-            if (TableAnswers.isConflict(e)) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
     private boolean eventIsOurs(WindowRow next, String nonce) {
-        return entity(RowCodec.eventKey(next.id(), eventNumber(next)))
+        return partition
+                .row(RowCodec.eventKey(next.id(), eventNumber(next)))
                 .map(TableWindowStore::nonce)
                 .filter(nonce::equals)
                 .isPresent();
@@ -217,42 +188,8 @@ public final class TableWindowStore implements WindowStore {
         return codec.event(event, nonce);
     }
 
-    private Optional<TableEntity> entity(String key) {
-        try {
-            return Optional.of(table.getEntity(migration, key));
-        } catch (TableServiceException e) {
-            if (TableAnswers.isMissing(e)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
     private static String nonce(TableEntity row) {
         return row.getProperty(RowCodec.NONCE) instanceof String nonce ? nonce : "";
-    }
-
-    private Stream<TableEntity> range(String prefix) {
-        return list(new ListEntitiesOptions().setFilter(inRange(prefix)));
-    }
-
-    private String inRange(String prefix) {
-        // Keys are ASCII, so everything with the prefix lies before the prefix with its last character raised.
-        String end = prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
-        return "PartitionKey eq '%s' and RowKey ge '%s' and RowKey lt '%s'".formatted(migration, prefix, end);
-    }
-
-    private Stream<TableEntity> list(ListEntitiesOptions options) {
-        return table.listEntities(options, null, Context.NONE).stream();
-    }
-
-    private static TableTransactionAction create(TableEntity entity) {
-        return new TableTransactionAction(TableTransactionActionType.CREATE, entity);
-    }
-
-    private static TableTransactionAction replace(TableEntity entity, String etag) {
-        entity.addProperty(TableAnswers.ETAG, etag);
-        return new TableTransactionAction(TableTransactionActionType.UPDATE_REPLACE, entity, true);
     }
 
     private static IllegalStateException gone(WindowRow row) {
