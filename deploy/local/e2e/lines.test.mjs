@@ -45,7 +45,7 @@ test('a rejected line is repaired in its file, driven again by itself, and verif
   await staging.writeBlob(url, lines.join('\n'));
 
   // Then it is not taken silently
-  await assert.rejects(ferry(world, 'redrive', window, '--lines'), /1 staged files .* \(--repaired\)/);
+  await assert.rejects(ferry(world, 'redrive', window, '--lines'), /1 staged file with .* \(--repaired\)/);
 
   // When it is driven again as repaired
   const driven = await ferry(world, 'redrive', window, '--lines', '--repaired', '--by', 'alice', '--reason', 'nudged');

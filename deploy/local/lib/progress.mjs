@@ -60,6 +60,7 @@ export function summarize(status, rate) {
       ...STAGES.map(([stage, names]) => [stage, names.reduce((sum, name) => sum + (states[name] ?? 0), 0)]),
       // Not by state: the last comparison of both sides is verified too, but no window that is moved.
       ...Object.entries({ done, mismatched, failed }),
+      ...(['mismatched', 'failed'].includes(status.census) ? [[`census ${status.census}`, 1]] : []),
     ],
     share,
     resources: `${thousands(verified)} of ${thousands(expected)}${planned ? '' : '+'} resources`,

@@ -51,6 +51,17 @@ test('a line for a log says it all', () => {
   );
 });
 
+test('a census that found something is counted beside the windows', () => {
+  const found = status({
+    census: 'mismatched',
+    windows: { planned: 7, verified: 1, failed: 0, mismatched: 6, states: { VERIFIED: 1, MISMATCHED: 7 } },
+  });
+
+  assert.match(plainLine(found, 0), /^windows: done 1, mismatched 6, census mismatched 1 · /);
+  assert.match(drawing(found, 0, 200)[1], / mismatched 6 {2}census mismatched 1$/);
+  assert.match(plainLine(status({ census: 'verified' }), 0), /^windows: planned 1, copy 2, import 2, done 1 · /);
+});
+
 test('before the first planning there is a line too', () => {
   const early = status({
     planned: null,

@@ -1,5 +1,6 @@
 package io.fhirferry.exporter;
 
+import io.fhirferry.common.window.Census;
 import io.fhirferry.common.window.Cursor;
 import io.fhirferry.common.window.TypeAccount;
 import io.fhirferry.common.window.Verdict;
@@ -9,6 +10,7 @@ import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  * @param verdict as it would be now
  * @param work running, paused, stopped, or outside-hours
  * @param windows how many are where; split ones and the census are not counted as planned
+ * @param census state of the census that the verdict stands on, as {@code mismatched}; null before there is one
  * @param resources sums over the windows
  */
 public record MigrationStatus(
@@ -38,6 +41,7 @@ public record MigrationStatus(
         String verdict,
         String work,
         Windows windows,
+        String census,
         Resources resources) {
 
     /** Windows by what became of them, and by state. */
@@ -72,7 +76,14 @@ public record MigrationStatus(
                 verdict.key(),
                 work,
                 sums.windows(),
+                census(cursor, end, outlines),
                 sums.resources());
+    }
+
+    private static String census(Optional<Cursor> cursor, Optional<Instant> end, List<WindowRow> rows) {
+        return cursor.flatMap(known -> end.flatMap(last -> Census.find(known, last, rows)))
+                .map(row -> row.state().name().toLowerCase(Locale.ROOT))
+                .orElse(null);
     }
 
     /** What adds up over the windows. */

@@ -3,6 +3,7 @@ package io.fhirferry.exporter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fhirferry.common.window.Account;
+import io.fhirferry.common.window.Census;
 import io.fhirferry.common.window.Cursor;
 import io.fhirferry.common.window.Scope;
 import io.fhirferry.common.window.Window;
@@ -11,6 +12,7 @@ import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ class MigrationStatusTest {
         assertThat(status.end()).isEqualTo(END);
         assertThat(status.finished()).isFalse();
         assertThat(status.verdict()).isEqualTo("incomplete");
+        assertThat(status.census()).isNull();
     }
 
     @Test
@@ -63,5 +66,36 @@ class MigrationStatusTest {
         assertThat(status.resources()).isEqualTo(new MigrationStatus.Resources(17, 10, 10, 10, 10));
         assertThat(status.watermark()).isEqualTo(START.plus(Duration.ofDays(1)));
         assertThat(status.finished()).isFalse();
+    }
+
+    @Test
+    void theCensusIsToldApartFromTheWindows() {
+        // given two windows, one of which is mismatched, a census, and one from before a window was driven again
+        WindowRow verified = row(WindowKind.TILE, 0, 10, new WindowState.Verified("m"), Account.EMPTY);
+        WindowRow mismatched = row(WindowKind.TILE, 1, 10, new WindowState.Planned(), Account.EMPTY)
+                .movedAfresh(new WindowState.Mismatched("m", "findings"), Account.EMPTY, START);
+        Cursor cursor = Cursor.at(START, START).advancedTo(END);
+        WindowRow outdated = census(Window.of(START, END, Scope.ALL, WindowKind.CENSUS));
+        WindowRow census = census(Census.due(cursor, END, List.of(verified, mismatched)));
+        assertThat(census.id()).isNotEqualTo(outdated.id());
+
+        // when
+        MigrationStatus status = MigrationStatus.of(
+                "m",
+                Optional.of(cursor),
+                Optional.of(END),
+                Stream.of(verified, mismatched, outdated, census),
+                4,
+                "running");
+
+        // then
+        assertThat(status.windows().mismatched()).isEqualTo(1);
+        assertThat(status.census()).isEqualTo("mismatched");
+        assertThat(status.windows().states()).containsEntry("MISMATCHED", 3);
+    }
+
+    private static WindowRow census(Window window) {
+        return WindowRow.planned(window, 0, START)
+                .moved(new WindowState.Mismatched("", "findings"), Account.EMPTY, START);
     }
 }

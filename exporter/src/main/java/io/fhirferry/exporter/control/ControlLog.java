@@ -59,8 +59,7 @@ interface ControlLog extends BasicLogger {
     @Message(
             id = 20,
             value =
-                    "window=%1$s attempt=%4$d: its %2$d rejected lines are driven again by an operator, %3$d staged files"
-                            + " are repaired")
+                    "window=%1$s attempt=%4$d: an operator drives its rejected lines again, lines=%2$d repaired files=%3$d")
     void linesRedriven(WindowId window, long lines, int repaired, int attempt);
 
     @LogMessage(level = WARN)

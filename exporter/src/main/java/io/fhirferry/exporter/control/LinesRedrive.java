@@ -124,7 +124,9 @@ public final class LinesRedrive {
         }
         Map<String, String> rest = manifest.rejections().rest();
         if (!changed.isEmpty() && !repaired) {
-            return new Outcome.Refused(changed.size() + " staged files with rejected lines are not as they were copied."
+            return new Outcome.Refused((changed.size() == 1
+                            ? "1 staged file with rejected lines is not as it was copied."
+                            : changed.size() + " staged files with rejected lines are not as they were copied.")
                     + " Nothing was done. If you corrected the rejected lines in them, say so with \"repaired\": true"
                     + " (--repaired); if you did not, drive the window again from export.");
         }
@@ -150,8 +152,8 @@ public final class LinesRedrive {
     }
 
     private Outcome move(WindowRow row, WindowState.Waiting state, long lines, int repaired, Why why) {
-        String what = "only the " + lines + " rejected lines"
-                + (repaired == 0 ? "" : ", " + repaired + " staged files are repaired");
+        String what = counted(lines, "rejected line") + " only"
+                + (repaired == 0 ? "" : ", " + counted(repaired, "staged file") + " repaired");
         Why told = new Why(why.by(), why.reason() + " (" + what + ")");
         Moved moved = moves.move(
                 row,
@@ -168,5 +170,9 @@ public final class LinesRedrive {
                 new Outcome.Refused("Window " + current.id() + " became "
                         + current.state().name() + " meanwhile. Look at the status and ask again.");
         };
+    }
+
+    private static String counted(long count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
     }
 }

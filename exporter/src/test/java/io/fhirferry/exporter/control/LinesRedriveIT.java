@@ -71,7 +71,7 @@ class LinesRedriveIT {
         assertThat(world.row(id).attempt()).isEqualTo(2);
         assertThat(world.windows.events(id).getLast()).satisfies(event -> {
             assertThat(event.why().by()).isEqualTo("alice");
-            assertThat(event.why().reason()).isEqualTo("the source was repaired (only the 1 rejected lines)");
+            assertThat(event.why().reason()).isEqualTo("the source was repaired (1 rejected line only)");
         });
         assertThat(world.sent).extracting(StageMessage::stage).containsExactly(StageName.IMPORT);
     }
@@ -83,7 +83,7 @@ class LinesRedriveIT {
 
         assertThat(redrive.redrive(id, false, ControlWorld.WHY))
                 .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.message())
-                        .startsWith("1 staged files")
+                        .startsWith("1 staged file with rejected lines is not as it was copied.")
                         .contains("--repaired"));
         assertThat(world.row(id).state()).isInstanceOf(WindowState.Mismatched.class);
         assertThat(redrive.redrive(id, true, ControlWorld.WHY)).isEqualTo(new Outcome.LinesRedriven(id, 1, 1, 2));
@@ -94,7 +94,8 @@ class LinesRedriveIT {
             assertThat(taken.digest()).as("of the file that was copied").isEqualTo(file.digest());
         });
         assertThat(manifest.redriven().repaired()).containsExactly(file.url().toString());
-        assertThat(world.windows.events(id).getLast().why().reason()).contains("1 staged files are repaired");
+        assertThat(world.windows.events(id).getLast().why().reason())
+                .endsWith("(1 rejected line only, 1 staged file repaired)");
     }
 
     @Test
