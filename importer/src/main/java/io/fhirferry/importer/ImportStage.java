@@ -54,12 +54,12 @@ public final class ImportStage implements Stage {
 
     @Override
     public List<Slice> plan(WindowRow row) {
-        return ImportSlice.plan(copied(row), filesPerJob);
+        return ImportSlice.plan(manifests.ofImport(row), filesPerJob);
     }
 
     @Override
     public WorkResult work(Work work) {
-        Manifest manifest = copied(work.row());
+        Manifest manifest = manifests.ofImport(work.row());
         return switch (ImportSlice.parse(work.slice())) {
             case ImportSlice.Job(int from, int to) ->
                 jobs.work(
@@ -86,9 +86,5 @@ public final class ImportStage implements Stage {
         LOG.imported(
                 row.id(), total.imported(), total.duplicate(), total.rejected(), total.elsewhere(), total.copied());
         return new Joined.Next(WindowState.Importing.of(row).imported(), account);
-    }
-
-    private Manifest copied(WindowRow row) {
-        return manifests.read(WindowState.Importing.of(row).manifest());
     }
 }

@@ -4,6 +4,7 @@ import com.azure.storage.blob.BlobContainerClient;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowId;
 import io.fhirferry.common.window.WindowRow;
+import io.fhirferry.common.window.WindowState;
 import java.util.List;
 
 /** Keeps manifests: short ones where the window's state names them, others as blobs of the state container. */
@@ -63,6 +64,15 @@ public final class ManifestStore {
         return ManifestText.isText(manifest)
                 ? ManifestText.read(manifest)
                 : known.get(manifest).orElseGet(() -> known.put(manifest, stored(manifest)));
+    }
+
+    /**
+     * The manifest of what is to be imported.
+     *
+     * @throws IllegalStateException when the window is not being imported, or its manifest is gone
+     */
+    public Manifest ofImport(WindowRow row) {
+        return read(WindowState.Importing.of(row).manifest());
     }
 
     private Manifest stored(String name) {

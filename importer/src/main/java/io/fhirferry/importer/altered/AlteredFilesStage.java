@@ -109,6 +109,6 @@ public final class AlteredFilesStage implements Stage {
     }
 
     private Manifest manifest(WindowRow row) {
-        return manifests.read(WindowState.Importing.of(row).manifest());
+        return manifests.ofImport(row);
     }
 }

@@ -11,7 +11,6 @@ import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.FoundReferences;
-import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReferenceStore;
 import io.fhirferry.common.staging.ReportStore;
@@ -82,7 +81,7 @@ public final class BundleStage implements Stage {
     @Override
     public List<Slice> plan(WindowRow row) {
         return BundleSlice.plan(
-                copied(row),
+                manifests.ofImport(row),
                 settings.sliceBytes(),
                 settings.enforcedReferences() ? TypeOrder::layer : type -> 0,
                 settings.enforcedReferences());
@@ -98,7 +97,7 @@ public final class BundleStage implements Stage {
                 when !layers.isReached(work, range) ->
                     new WorkResult.Wait(clock.instant().plus(UNTIL_LAYER_IS_REACHED), work.progress());
                 case BundleSlice.Lines range -> bring(work, range);
-                case BundleSlice.Deferred ignored -> deferred.work(work, copied(work.row()));
+                case BundleSlice.Deferred ignored -> deferred.work(work, manifests.ofImport(work.row()));
             };
         } catch (DestinationAwayException e) {
             return waitFor(work, absence.at(clock.instant()), e);
@@ -131,7 +130,7 @@ public final class BundleStage implements Stage {
 
     /** Those of a whole window: of lines that are driven again they are counted already. */
     private void noteReferences(WindowRow row, List<String> results) {
-        if (copied(row).stage().equals(LINES)) {
+        if (manifests.ofImport(row).stage().equals(LINES)) {
             return;
         }
         References.Found found =
@@ -145,7 +144,8 @@ public final class BundleStage implements Stage {
 
     private WorkResult bring(Work work, BundleSlice.Lines range) throws IOException, InterruptedException {
         Freshness freshness = order.laterMayHaveBegun(work.row()) ? outOfOrder : Freshness.IN_ORDER;
-        LinesResult result = lines.bring(work, copied(work.row()).files().get(range.file()), range, freshness);
+        LinesResult result =
+                lines.bring(work, manifests.ofImport(work.row()).files().get(range.file()), range, freshness);
         if (result.rejected() > 0) {
             LOG.rejected(work.row().id(), work.attempt(), result.rejected(), result.quarantine());
         }
@@ -164,9 +164,5 @@ public final class BundleStage implements Stage {
         Duration pause = away.pause().compareTo(SHORTEST_ABSENCE) < 0 ? SHORTEST_ABSENCE : away.pause();
         LOG.away(work.row().id(), work.attempt(), away.getMessage(), pause.toString());
         return new WorkResult.Wait(now.plus(pause), absence.toString());
-    }
-
-    private Manifest copied(WindowRow row) {
-        return manifests.read(WindowState.Importing.of(row).manifest());
     }
 }

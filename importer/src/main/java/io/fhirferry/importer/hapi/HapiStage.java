@@ -94,7 +94,7 @@ public final class HapiStage implements Stage {
         Account account = imported.account();
         TypeAccount total = account.total();
         LOG.imported(row.id(), total.imported(), total.rejected(), total.copied());
-        return new Joined.Next(importing(row).imported(), account);
+        return new Joined.Next(WindowState.Importing.of(row).imported(), account);
     }
 
     private WorkResult done(Work work, List<ManifestFile> files, HapiReport report, Round round) {
@@ -120,16 +120,8 @@ public final class HapiStage implements Stage {
     }
 
     private List<ManifestFile> files(WindowRow row) {
-        return manifests.read(importing(row).manifest()).files().stream()
+        return manifests.ofImport(row).files().stream()
                 .filter(file -> file.lines() > 0)
                 .toList();
-    }
-
-    private static WindowState.Importing importing(WindowRow row) {
-        if (row.state() instanceof WindowState.Importing importing) {
-            return importing;
-        }
-        throw new IllegalStateException(
-                "Window " + row.id() + " is " + row.state().name() + ", not being imported");
     }
 }

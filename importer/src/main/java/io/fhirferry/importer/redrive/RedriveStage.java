@@ -230,6 +230,6 @@ public final class RedriveStage implements Stage {
     }
 
     private Manifest manifest(WindowRow row) {
-        return manifests.read(WindowState.Importing.of(row).manifest());
+        return manifests.ofImport(row);
     }
 }
