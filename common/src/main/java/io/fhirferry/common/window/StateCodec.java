@@ -27,7 +27,7 @@ final class StateCodec {
 
     static void write(WindowState state, TableEntity row) {
         row.addProperty(STATE, state.name());
-        row.addProperty(MANIFEST, manifest(state));
+        row.addProperty(MANIFEST, state.manifest());
         switch (state) {
             case WindowState.Failed failed -> {
                 row.addProperty(STAGE, failed.stage().name());
@@ -77,24 +77,6 @@ final class StateCodec {
             default ->
                 throw new IllegalStateException("A row of this migration has the state '" + text(row, STATE)
                         + "', which this release does not know; a newer release has written it");
-        };
-    }
-
-    private static String manifest(WindowState state) {
-        return switch (state) {
-            case WindowState.Exported(String manifest) -> manifest;
-            case WindowState.Copying(String manifest) -> manifest;
-            case WindowState.Copied(String manifest) -> manifest;
-            case WindowState.Importing(String manifest) -> manifest;
-            case WindowState.Imported(String manifest) -> manifest;
-            case WindowState.Verifying(String manifest) -> manifest;
-            case WindowState.Verified(String manifest) -> manifest;
-            case WindowState.Mismatched mismatched -> mismatched.manifest();
-            case WindowState.Accepted accepted -> accepted.manifest();
-            case WindowState.Failed failed -> failed.manifest();
-            case WindowState.Planned planned -> "";
-            case WindowState.Exporting exporting -> "";
-            case WindowState.Split split -> "";
         };
     }
 

@@ -3,24 +3,46 @@ package io.fhirferry.common.window;
 import java.util.Optional;
 
 /**
- * Where a window stands. Each record offers only its legal next states, so that an illegal move does not compile.
- *
- * <p>{@code manifest} names the blob that lists what the last finished stage left behind; it is empty where nothing
- * was. Only the manifest that stands in the state counts: an abandoned attempt may leave others.
+ * Where a window stands. Each record offers only its legal next states, so that an illegal move does not compile. What all
+ * states can be asked stands here, in one place for all of them.
  */
 public sealed interface WindowState {
 
     /** The name of the state as it stands in rows, events and reports. */
-    String name();
+    default String name() {
+        return switch (this) {
+            case Planned planned -> "PLANNED";
+            case Exporting exporting -> "EXPORTING";
+            case Exported exported -> "EXPORTED";
+            case Copying copying -> "COPYING";
+            case Copied copied -> "COPIED";
+            case Importing importing -> "IMPORTING";
+            case Imported imported -> "IMPORTED";
+            case Verifying verifying -> "VERIFYING";
+            case Verified verified -> "VERIFIED";
+            case Mismatched mismatched -> "MISMATCHED";
+            case Accepted accepted -> "ACCEPTED";
+            case Failed failed -> "FAILED";
+            case Split split -> "SPLIT";
+        };
+    }
+
+    /**
+     * What the last finished stage left behind: a manifest, or the name of its blob. Empty where nothing was left. Only the
+     * one that stands in the state counts: an abandoned attempt may leave others.
+     */
+    default String manifest() {
+        return "";
+    }
 
     /** Nothing more happens to the window by itself. */
     default boolean terminal() {
-        return false;
+        return !(this instanceof Active || this instanceof Waiting);
     }
 
     /** Everything before the window's end counts for the watermark. */
     default boolean settled() {
-        return false;
+        return this instanceof Verified || this instanceof Accepted;
     }
 
     /** The state in which a window of this kind is born; a census has nothing to bring and starts behind the import. */
@@ -32,20 +54,36 @@ public sealed interface WindowState {
     sealed interface Active extends WindowState {
 
         /** The stage at work. */
-        StageName stage();
+        default StageName stage() {
+            return switch (this) {
+                case Exporting exporting -> StageName.EXPORT;
+                case Copying copying -> StageName.COPY;
+                case Importing importing -> StageName.IMPORT;
+                case Verifying verifying -> StageName.VERIFY;
+            };
+        }
 
         /** What the stage has done so far is abandoned; it waits to begin afresh. */
         Waiting stopped();
 
         /** The stage gives up; what it started from is kept, so that it can be driven again. */
-        Failed failed(String reason, boolean retryable);
+        default Failed failed(String reason, boolean retryable) {
+            return new Failed(stage(), reason, retryable, manifest());
+        }
     }
 
     /** A state in which the window waits for its next stage. */
     sealed interface Waiting extends WindowState {
 
         /** The stage that comes next. */
-        StageName next();
+        default StageName next() {
+            return switch (this) {
+                case Planned planned -> StageName.EXPORT;
+                case Exported exported -> StageName.COPY;
+                case Copied copied -> StageName.IMPORT;
+                case Imported imported -> StageName.VERIFY;
+            };
+        }
 
         /** The next stage begins. */
         Active start();
@@ -81,16 +119,6 @@ public sealed interface WindowState {
     /** The planner has decided on the window. */
     record Planned() implements Waiting {
         @Override
-        public String name() {
-            return "PLANNED";
-        }
-
-        @Override
-        public StageName next() {
-            return StageName.EXPORT;
-        }
-
-        @Override
         public Exporting start() {
             return new Exporting();
         }
@@ -103,16 +131,6 @@ public sealed interface WindowState {
 
     /** The source is exporting. */
     record Exporting() implements Active {
-        @Override
-        public String name() {
-            return "EXPORTING";
-        }
-
-        @Override
-        public StageName stage() {
-            return StageName.EXPORT;
-        }
-
         public Exported exported(String manifest) {
             return new Exported(manifest);
         }
@@ -126,25 +144,10 @@ public sealed interface WindowState {
         public Planned stopped() {
             return new Planned();
         }
-
-        @Override
-        public Failed failed(String reason, boolean retryable) {
-            return new Failed(StageName.EXPORT, reason, retryable, "");
-        }
     }
 
     /** The source has exported; the manifest lists its files. */
     record Exported(String manifest) implements Waiting {
-        @Override
-        public String name() {
-            return "EXPORTED";
-        }
-
-        @Override
-        public StageName next() {
-            return StageName.COPY;
-        }
-
         @Override
         public Copying start() {
             return new Copying(manifest);
@@ -153,16 +156,6 @@ public sealed interface WindowState {
 
     /** Files are on their way from the export storage to the import storage. */
     record Copying(String manifest) implements Active {
-        @Override
-        public String name() {
-            return "COPYING";
-        }
-
-        @Override
-        public StageName stage() {
-            return StageName.COPY;
-        }
-
         public Copied copied(String newManifest) {
             return new Copied(newManifest);
         }
@@ -176,25 +169,10 @@ public sealed interface WindowState {
         public Exported stopped() {
             return new Exported(manifest);
         }
-
-        @Override
-        public Failed failed(String reason, boolean retryable) {
-            return new Failed(StageName.COPY, reason, retryable, manifest);
-        }
     }
 
     /** The owned lines are in the import storage; the manifest lists the files there. */
     record Copied(String manifest) implements Waiting {
-        @Override
-        public String name() {
-            return "COPIED";
-        }
-
-        @Override
-        public StageName next() {
-            return StageName.IMPORT;
-        }
-
         @Override
         public Importing start() {
             return new Importing(manifest);
@@ -214,16 +192,6 @@ public sealed interface WindowState {
             }
             throw new IllegalStateException(
                     "Window " + row.id() + " is " + row.state().name() + ", not being imported");
-        }
-
-        @Override
-        public String name() {
-            return "IMPORTING";
-        }
-
-        @Override
-        public StageName stage() {
-            return StageName.IMPORT;
         }
 
         /** The account of every line closes. */
@@ -249,25 +217,10 @@ public sealed interface WindowState {
         public Copied stopped() {
             return new Copied(manifest);
         }
-
-        @Override
-        public Failed failed(String reason, boolean retryable) {
-            return new Failed(StageName.IMPORT, reason, retryable, manifest);
-        }
     }
 
     /** Every line is accounted for at the destination. */
     record Imported(String manifest) implements Waiting {
-        @Override
-        public String name() {
-            return "IMPORTED";
-        }
-
-        @Override
-        public StageName next() {
-            return StageName.VERIFY;
-        }
-
         @Override
         public Verifying start() {
             return new Verifying(manifest);
@@ -276,16 +229,6 @@ public sealed interface WindowState {
 
     /** Content is being compared. */
     record Verifying(String manifest) implements Active {
-        @Override
-        public String name() {
-            return "VERIFYING";
-        }
-
-        @Override
-        public StageName stage() {
-            return StageName.VERIFY;
-        }
-
         public Verified verified() {
             return new Verified(manifest);
         }
@@ -299,30 +242,10 @@ public sealed interface WindowState {
         public Imported stopped() {
             return new Imported(manifest);
         }
-
-        @Override
-        public Failed failed(String reason, boolean retryable) {
-            return new Failed(StageName.VERIFY, reason, retryable, manifest);
-        }
     }
 
     /** Proven: the destination holds what the source held. */
-    record Verified(String manifest) implements WindowState {
-        @Override
-        public String name() {
-            return "VERIFIED";
-        }
-
-        @Override
-        public boolean terminal() {
-            return true;
-        }
-
-        @Override
-        public boolean settled() {
-            return true;
-        }
-    }
+    record Verified(String manifest) implements WindowState {}
 
     /**
      * Verified, and found different.
@@ -330,16 +253,6 @@ public sealed interface WindowState {
      * @param findings names the blob that lists what is missing, different, extra or rejected
      */
     record Mismatched(String manifest, String findings) implements Redrivable {
-        @Override
-        public String name() {
-            return "MISMATCHED";
-        }
-
-        @Override
-        public boolean terminal() {
-            return true;
-        }
-
         /** Somebody has repaired something: compare again. */
         public Imported verifyAgain() {
             return new Imported(manifest);
@@ -398,21 +311,6 @@ public sealed interface WindowState {
             by = Why.cut(by);
             reason = Why.cut(reason);
         }
-
-        @Override
-        public String name() {
-            return "ACCEPTED";
-        }
-
-        @Override
-        public boolean terminal() {
-            return true;
-        }
-
-        @Override
-        public boolean settled() {
-            return true;
-        }
     }
 
     /**
@@ -427,16 +325,6 @@ public sealed interface WindowState {
     record Failed(StageName stage, String reason, boolean retryable, String manifest) implements Redrivable {
         public Failed {
             reason = Why.cut(reason);
-        }
-
-        @Override
-        public String name() {
-            return "FAILED";
-        }
-
-        @Override
-        public boolean terminal() {
-            return true;
         }
 
         /** The state from which the failed stage begins again. */
@@ -476,15 +364,5 @@ public sealed interface WindowState {
     }
 
     /** Replaced by two halves, which take over everything. */
-    record Split(WindowId earlier, WindowId later) implements WindowState {
-        @Override
-        public String name() {
-            return "SPLIT";
-        }
-
-        @Override
-        public boolean terminal() {
-            return true;
-        }
-    }
+    record Split(WindowId earlier, WindowId later) implements WindowState {}
 }

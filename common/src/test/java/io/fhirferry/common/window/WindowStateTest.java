@@ -43,6 +43,21 @@ class WindowStateTest {
     }
 
     @Test
+    void everyStateTellsItsManifestAndThoseWithoutOneTellNothing() {
+        assertThat(new WindowState.Exported("m").manifest()).isEqualTo("m");
+        assertThat(new WindowState.Copying("m").failed("status 500", true).manifest())
+                .isEqualTo("m");
+        assertThat(new WindowState.Mismatched("m", "findings")
+                        .accept("op", "known")
+                        .manifest())
+                .isEqualTo("m");
+        assertThat(new WindowState.Planned().manifest()).isEmpty();
+        assertThat(new WindowState.Exporting().failed("status 500", true).manifest())
+                .isEmpty();
+        assertThat(new WindowState.Split(EARLIER, LATER).manifest()).isEmpty();
+    }
+
+    @Test
     void onlyWhatIsVerifiedOrAcceptedIsSettled() {
         WindowState.Mismatched mismatched = new WindowState.Verifying("m").mismatched("findings");
 

@@ -63,7 +63,7 @@ public final class LinesRedrive {
     }
 
     private Outcome redrive(WindowRow row, boolean repaired, Why why) {
-        String name = QuarantineList.manifestOf(row);
+        String name = row.state().manifest();
         if (!(row.state() instanceof WindowState.Redrivable redrivable)
                 || name.isEmpty()
                 || redrivable.redriveLines(name).isEmpty()) {

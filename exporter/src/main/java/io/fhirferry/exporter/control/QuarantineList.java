@@ -5,7 +5,6 @@ import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.QuarantineEntry;
 import io.fhirferry.common.staging.QuarantineStore;
 import io.fhirferry.common.window.WindowRow;
-import io.fhirferry.common.window.WindowState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,23 +101,8 @@ public final class QuarantineList {
                 files.values().stream().mapToLong(BitSet::cardinality).sum(), Set.copyOf(files.keySet()));
     }
 
-    /** The manifest of the window's state; empty before its copy and for a census. */
-    static String manifestOf(WindowRow row) {
-        return switch (row.state()) {
-            case WindowState.Mismatched mismatched -> mismatched.manifest();
-            case WindowState.Failed failed -> failed.manifest();
-            case WindowState.Copied(String manifest) -> manifest;
-            case WindowState.Importing(String manifest) -> manifest;
-            case WindowState.Imported(String manifest) -> manifest;
-            case WindowState.Verifying(String manifest) -> manifest;
-            case WindowState.Verified(String manifest) -> manifest;
-            case WindowState.Accepted accepted -> accepted.manifest();
-            default -> "";
-        };
-    }
-
     private List<String> blobs(WindowRow row) {
-        String manifest = manifestOf(row);
+        String manifest = row.state().manifest();
         return manifest.isEmpty() ? List.of() : blobs(row, manifests.read(manifest));
     }
 
