@@ -2,9 +2,7 @@ package io.fhirferry.common.stage;
 
 import static io.fhirferry.common.stage.StageLog.LOG;
 
-import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.Moved;
-import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import io.fhirferry.common.window.WindowStore;
@@ -39,6 +37,7 @@ public final class StageRunner {
     private final RetryPolicy retries;
     private final Duration touchEvery;
     private final Moves moves;
+    private final Departures departures;
     private final Clock clock;
 
     /**
@@ -69,6 +68,7 @@ public final class StageRunner {
         this.retries = retries;
         this.touchEvery = touchEvery;
         this.moves = new Moves(windows, replica, clock);
+        this.departures = new Departures(moves, windows, outbox, retries);
         this.clock = clock;
     }
 
@@ -111,9 +111,9 @@ public final class StageRunner {
                             : workOn(message, row, queueHeartbeat);
                 }
             }
-            return sendWhatFollows(message, row);
+            return departures.sendWhatFollows(message, row);
         } catch (TakenOverException e) {
-            return sendWhatFollows(message, read(message));
+            return departures.sendWhatFollows(message, read(message));
         }
     }
 
@@ -128,7 +128,7 @@ public final class StageRunner {
         if (message.stage() == stage.name() && message.migration().equals(windows.migration())) {
             windows.find(message.window())
                     .filter(row -> isFor(row, message))
-                    .ifPresent(row -> failed(message, row, "message went to poison: " + reason, true));
+                    .ifPresent(row -> departures.failed(message, row, "message went to poison: " + reason, true));
         }
     }
 
@@ -164,31 +164,6 @@ public final class StageRunner {
         Instant until = clock.instant().plus(pause);
         new Pulse(windows, gate, touchEvery, row).beat(until);
         return new Handled.Again(until, message);
-    }
-
-    /** The window has moved on. If this message moved it, what follows from that may not have been sent. */
-    private Handled sendWhatFollows(StageMessage message, WindowRow row) {
-        if (!row.movedBy().equals(message.name())) {
-            LOG.dropped(row.id(), message.name(), row.state().name(), row.generation());
-            return new Handled.Finished();
-        }
-        switch (row.state()) {
-            case WindowState.Waiting waiting ->
-                outbox.send(StageMessage.start(windows.migration(), row, waiting.next()));
-            case WindowState.Split split -> sendHalves(split);
-            default -> {
-                // The window has come to an end; nothing follows.
-            }
-        }
-        return new Handled.Finished();
-    }
-
-    private void sendHalves(WindowState.Split split) {
-        for (var id : List.of(split.earlier(), split.later())) {
-            windows.find(id)
-                    .filter(half -> half.state() instanceof WindowState.Planned)
-                    .ifPresent(half -> outbox.send(StageMessage.start(windows.migration(), half, StageName.EXPORT)));
-        }
     }
 
     /**
@@ -256,9 +231,10 @@ public final class StageRunner {
                 pulse.beat(until);
                 yield new Handled.Again(until, message.nextTry());
             }
-            case WorkResult.Fail(String reason, boolean retryable) -> failed(message, pulse.row(), reason, retryable);
-            case WorkResult.ExportAgain(String reason) -> exportAgain(message, pulse.row(), reason);
-            case WorkResult.TooLarge(String reason) -> split(message, pulse.row(), reason);
+            case WorkResult.Fail(String reason, boolean retryable) ->
+                departures.failed(message, pulse.row(), reason, retryable);
+            case WorkResult.ExportAgain(String reason) -> departures.exportAgain(message, pulse.row(), reason);
+            case WorkResult.TooLarge(String reason) -> departures.split(message, pulse.row(), reason);
         };
     }
 
@@ -270,51 +246,7 @@ public final class StageRunner {
     private Handled finish(StageMessage message, WindowRow worked, List<String> results, Heartbeat queueHeartbeat) {
         Pulse pulse = new Pulse(windows, gate, touchEvery, worked);
         Joined joined = stage.join(worked, results, pulse.with(queueHeartbeat, clock));
-        WindowRow row = pulse.row();
-        return switch (joined) {
-            case Joined.Next(WindowState next, Account account) ->
-                moved(message, moves.to(row, next, account, message, "done"));
-            case Joined.Again(WindowState.Waiting next, Account account, String reason) ->
-                moved(message, moves.afresh(row, next, account, message, reason));
-            case Joined.Fail(String reason, boolean retryable) -> failed(message, row, reason, retryable);
-            case Joined.ExportAgain(String reason) -> exportAgain(message, row, reason);
-        };
-    }
-
-    private Handled failed(StageMessage message, WindowRow row, String reason, boolean retryable) {
-        WindowState failed =
-                switch (row.state()) {
-                    case WindowState.Active active -> active.failed(reason, retryable);
-                    case WindowState.Waiting waiting -> waiting.failed(reason, retryable);
-                    default -> row.state();
-                };
-        return moved(message, moves.to(row, failed, message, reason));
-    }
-
-    private Handled exportAgain(StageMessage message, WindowRow row, String reason) {
-        if (!(row.state() instanceof WindowState.Copying copying)) {
-            return failed(message, row, reason, true);
-        }
-        if (!retries.allows(row.attempt())) {
-            // Failed at its export: driven again, the window needs new files, the old ones would fail again.
-            WindowState failed = copying.exportAgain().failed(reason, true);
-            return moved(message, moves.to(row, failed, Account.EMPTY, message, reason));
-        }
-        return moved(message, moves.afresh(row, copying.exportAgain(), message, reason));
-    }
-
-    private Handled split(StageMessage message, WindowRow row, String reason) {
-        return row.state() instanceof WindowState.Exporting exporting
-                        && row.window().canSplit()
-                ? moved(message, moves.split(row, exporting, message, reason))
-                : failed(message, row, reason + "; the window cannot be split further", false);
-    }
-
-    private Handled moved(StageMessage message, Moved moved) {
-        return switch (moved) {
-            case Moved.Done(WindowRow row) -> sendWhatFollows(message, row);
-            case Moved.Conflict(WindowRow current) -> sendWhatFollows(message, current);
-        };
+        return departures.joined(message, pulse.row(), joined);
     }
 
     private WindowRow read(StageMessage message) {
