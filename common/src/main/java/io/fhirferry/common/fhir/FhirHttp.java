@@ -1,31 +1,24 @@
 package io.fhirferry.common.fhir;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.fhirferry.common.trace.HopTrace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Makes requests to one server: adds its credential when, and only when, the URL is of its origin, follows redirects of
- * GET within that origin by hand, and reads bodies within bounds. Requests carry the trace of the thread that makes
- * them ({@code traceparent}). May be used by many threads.
+ * Makes requests to one server, as patiently as they bear it, and reads bodies within bounds. Its credential goes where
+ * {@link GuardedHttp} lets it go. May be used by many threads.
  */
 public final class FhirHttp {
 
-    private static final int MOST_REDIRECTS = 5;
-
-    private final FhirServer server;
-    private final HttpClient client;
+    private final GuardedHttp http;
     private final Patience patience;
     private final InstantSource clock;
-    private final OriginGuard guard;
 
     /**
      * Requests to a server.
@@ -36,15 +29,9 @@ public final class FhirHttp {
      * @throws IllegalArgumentException when the client follows redirects: it would carry the credential along
      */
     public FhirHttp(FhirServer server, HttpClient client, Patience patience, InstantSource clock) {
-        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
-            throw new IllegalArgumentException(
-                    "The HTTP client must not follow redirects: a credential could go along");
-        }
-        this.server = server;
-        this.client = client;
+        this.http = new GuardedHttp(server, client);
         this.patience = patience;
         this.clock = clock;
-        this.guard = new OriginGuard(server.origin());
     }
 
     /** A client as {@link FhirHttp} wants it. Make one and share it: it holds connections and a thread. */
@@ -57,12 +44,12 @@ public final class FhirHttp {
 
     /** The server that is asked. */
     public FhirServer server() {
-        return server;
+        return http.server();
     }
 
     /** Whether the URL would be given the credential. */
     public boolean isHome(URI url) {
-        return guard.allows(url);
+        return http.isHome(url);
     }
 
     /**
@@ -77,7 +64,7 @@ public final class FhirHttp {
         FhirRequest request =
                 FhirRequest.get("The download of an exported file", url).header("Accept", "application/fhir+ndjson");
         return patience.run(() -> {
-            HttpResponse<InputStream> answer = send(request, requiresAccessToken);
+            HttpResponse<InputStream> answer = http.send(request, requiresAccessToken);
             if (answer.statusCode() != 200) {
                 throw FhirException.refused(request.toString(), readWhole(request, answer));
             }
@@ -87,7 +74,7 @@ public final class FhirHttp {
 
     /** One attempt; every status is returned. */
     FhirResponse exchange(FhirRequest request) {
-        return readWhole(request, send(request, true));
+        return readWhole(request, http.send(request, true));
     }
 
     /** As many attempts as patience has, for requests that can be repeated; every lasting status is returned. */
@@ -113,7 +100,7 @@ public final class FhirHttp {
     /** Reads the body of a success as a stream, patiently; the reader may be called again after a broken answer. */
     <T> T fetch(FhirRequest request, BodyReader<T> reader) {
         return patience.run(() -> {
-            HttpResponse<InputStream> answer = send(request, true);
+            HttpResponse<InputStream> answer = http.send(request, true);
             if (answer.statusCode() / 100 != 2) {
                 throw FhirException.refused(request.toString(), readWhole(request, answer));
             }
@@ -133,7 +120,7 @@ public final class FhirHttp {
     /** The Date header of an answer of any status but a transient failure, patiently; or empty. */
     String dateOf(FhirRequest request) {
         return patience.run(() -> {
-            HttpResponse<InputStream> answer = send(request, true);
+            HttpResponse<InputStream> answer = http.send(request, true);
             FhirResponse head = withoutBody(answer);
             close(answer);
             if (head.isTransient()) {
@@ -161,102 +148,6 @@ public final class FhirHttp {
         }
     }
 
-    private HttpResponse<InputStream> send(FhirRequest request, boolean withCredential) {
-        FhirRequest next = request;
-        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            boolean home = guard.allows(next.url());
-            HttpResponse<InputStream> answer = sendOnce(next, withCredential && home);
-            if (answer.statusCode() == 401
-                    && withCredential
-                    && home
-                    && server.authorization().renew()) {
-                discard(answer);
-                answer = sendOnce(next, true);
-            }
-            if (!isRedirect(answer)) {
-                requireHome(next, answer, home, withCredential);
-                return answer;
-            }
-            discard(answer);
-            next = next.at(target(next, answer));
-        }
-        throw FhirException.of(
-                FhirException.Reason.UNUSABLE_ANSWER,
-                false,
-                request + " was redirected more than " + MOST_REDIRECTS + " times. Check the URL of this server.");
-    }
-
-    private HttpResponse<InputStream> sendOnce(FhirRequest request, boolean withCredential) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request.url())
-                .timeout(request.timeout())
-                .header("User-Agent", "fhir-ferry")
-                .header("Accept-Encoding", "gzip")
-                .method(
-                        request.method(),
-                        request.body().length == 0
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(request.body()));
-        if (!"https".equalsIgnoreCase(request.url().getScheme())) {
-            builder.version(HttpClient.Version.HTTP_1_1);
-        }
-        if (server.dialect().cachesSearches()) {
-            builder.setHeader("Cache-Control", "no-cache");
-        }
-        HopTrace.headers().forEach(builder::setHeader);
-        request.headers().forEach(builder::setHeader);
-        if (withCredential) {
-            server.authorization().value().ifPresent(value -> builder.setHeader("Authorization", value));
-        }
-        try {
-            return client.send(builder.build(), answer -> new TimedBody(request.timeout()));
-        } catch (IOException e) {
-            throw IoFailures.of(request, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw FhirException.of(FhirException.Reason.INTERRUPTED, true, request + " was told to stop.");
-        }
-    }
-
-    private static boolean isRedirect(HttpResponse<InputStream> answer) {
-        return switch (answer.statusCode()) {
-            case 301, 302, 303, 307, 308 -> true;
-            default -> false;
-        };
-    }
-
-    private URI target(FhirRequest request, HttpResponse<InputStream> answer) {
-        URI target;
-        try {
-            target = Urls.resolve(
-                    request.url(), answer.headers().firstValue("Location").orElse(""));
-        } catch (IllegalArgumentException e) {
-            target = URI.create("");
-        }
-        boolean sameOrigin = new OriginGuard(Origin.of(request.url())).allows(target);
-        if (!request.method().equals("GET") || !sameOrigin) {
-            throw FhirException.of(
-                    FhirException.Reason.ELSEWHERE,
-                    false,
-                    request + " was redirected (HTTP " + answer.statusCode() + ") "
-                            + (sameOrigin ? "" : "to another origin, where its credential must not go, ")
-                            + "and was not followed. Configure the URL that the server redirects to.");
-        }
-        return target;
-    }
-
-    private void requireHome(
-            FhirRequest request, HttpResponse<InputStream> answer, boolean home, boolean withCredential) {
-        if (withCredential && !home && (answer.statusCode() == 401 || answer.statusCode() == 403)) {
-            discard(answer);
-            throw FhirException.of(
-                    FhirException.Reason.ELSEWHERE,
-                    false,
-                    request + " was refused (HTTP " + answer.statusCode() + "). It is another origin than "
-                            + server.origin() + ", so it got no credential. Configure the URL by which the server names"
-                            + " itself.");
-        }
-    }
-
     private FhirResponse readWhole(FhirRequest request, HttpResponse<InputStream> answer) {
         boolean ok = answer.statusCode() / 100 == 2;
         int limit = ok ? request.bodyLimit() : request.errorLimit();
@@ -274,15 +165,6 @@ public final class FhirHttp {
                 return new FhirResponse(answer.uri(), answer.statusCode(), answer.headers(), new byte[0], clock);
             }
             throw IoFailures.of(request, e);
-        }
-    }
-
-    private static void discard(HttpResponse<InputStream> answer) {
-        try (InputStream body = answer.body()) {
-            body.readNBytes(FhirRequest.ERROR_LIMIT);
-        } catch (IOException e) {
-            // The answer was not wanted; its connection is not used again.
-            return;
         }
     }
 }
