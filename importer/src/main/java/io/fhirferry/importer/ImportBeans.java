@@ -120,6 +120,7 @@ public class ImportBeans {
     @Produces
     @Singleton
     HapiImport hapi(
+            @Source SearchClient source,
             @Destination ImportClient imports,
             @Destination SearchClient search,
             @ImportStorage StorageAccount storage,
@@ -130,7 +131,10 @@ public class ImportBeans {
             Clock clock) {
         return new HapiImport(
                 new HapiImport.Settings(
-                        config.imports().pollInterval(), config.imports().timeout(), settings.maxLineBytes()),
+                        AlterationSettings.of(config),
+                        config.imports().pollInterval(),
+                        config.imports().timeout()),
+                source,
                 imports,
                 search,
                 storage,

@@ -42,7 +42,16 @@ public final class AlterationStore {
 
     /** All alterations of the migration, in the order of their windows. */
     public List<Alterations> all() {
-        return blobs("alterations/").stream()
+        return below("alterations/");
+    }
+
+    /** The alterations of one window. */
+    public List<Alterations> of(WindowId window) {
+        return below("alterations/" + window + "/");
+    }
+
+    private List<Alterations> below(String folder) {
+        return blobs(folder).stream()
                 .flatMap(blob -> reports.readWhole(blob, Alterations.class).stream())
                 .toList();
     }

@@ -1,6 +1,8 @@
 package io.fhirferry.common.staging;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -8,7 +10,7 @@ import java.util.List;
  *
  * @param schema raised when a release writes what its predecessor would misread
  * @param window id of the window
- * @param stage which stage wrote it, or is to read it: {@code export}, {@code copy} or {@code import}
+ * @param stage which stage wrote it, or is to read it: {@code export}, {@code copy} or {@code import}; or what it lists
  * @param attempt which attempt
  * @param least the fewest owned lines that the files must hold, as counted at the source right after its export; -1
  *     when the source could not say
@@ -29,6 +31,9 @@ public record Manifest(
 
     /** What this release can read: 2 came with lines that are driven again by themselves. */
     public static final int SCHEMA = 2;
+
+    /** In the place of a stage's name. */
+    public static final String LINES = "lines";
 
     private static final int WHOLE_FILES = 1;
 
@@ -56,6 +61,22 @@ public record Manifest(
     /** The same window for an import of nothing but lines that were rejected. */
     public Manifest redriving(String importAttempt, List<ManifestFile> filesNow, RedrivenLines lines) {
         return new Manifest(SCHEMA, window, "import", importAttempt, least, filesNow, rejections, lines);
+    }
+
+    /**
+     * A manifest of rejected lines in files of their own.
+     *
+     * @param repaired URLs of those files that hold lines which an operator has corrected, or may have
+     */
+    public static Manifest ofLines(String window, String attempt, List<ManifestFile> files, List<String> repaired) {
+        RedrivenLines lines =
+                new RedrivenLines(RedrivenLines.Which.NONE, 0, Instant.EPOCH, Collections.emptySortedMap(), repaired);
+        return new Manifest(WHOLE_FILES, window, LINES, attempt, -1, files, Rejections.NONE, lines);
+    }
+
+    /** Whether the files hold nothing but lines that were rejected before, taken out of the window's files. */
+    public boolean isOfLines() {
+        return stage.equals(LINES);
     }
 
     /** Whether only lines that were rejected before are to be imported. */

@@ -40,6 +40,16 @@ public final class ReportStore {
     }
 
     /**
+     * Writes a JSON document unless there is one of this name.
+     *
+     * @param name below the migration's folder
+     * @return whether it was written
+     */
+    public boolean writeOnce(String name, Object document) {
+        return blobs.writeOnce(path(name), document);
+    }
+
+    /**
      * Keeps bytes as they are, such as a server's own words about a failure.
      *
      * @return the blob's whole name

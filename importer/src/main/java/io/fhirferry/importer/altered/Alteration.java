@@ -1,6 +1,5 @@
 package io.fhirferry.importer.altered;
 
-import io.fhirferry.common.ndjson.Line;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.window.WindowRow;
@@ -13,8 +12,8 @@ public interface Alteration {
     /** Names what it writes, such as {@code relative}: a word that may stand in the name of a blob. */
     String name();
 
-    /** Whether it writes files at all; otherwise it only looks, and what it says of lines is not asked for. */
-    boolean writes();
+    /** How far it goes. */
+    Extent extent();
 
     /**
      * Whether it has anything to do with an import. Told from the arguments alone, so that all steps of the import are told
@@ -25,7 +24,7 @@ public interface Alteration {
     boolean concerns(WindowRow row, Manifest manifest);
 
     /**
-     * Looks at a window. Doing so once more after a crash must come to the same.
+     * Looks at a window, perhaps more than once.
      *
      * @param heartbeat to be called meanwhile
      * @throws IOException when a file cannot be read
@@ -48,11 +47,16 @@ public interface Alteration {
         Optional<LineChange> in(int file);
     }
 
-    /** What becomes of a line. */
-    @FunctionalInterface
-    interface LineChange {
-
-        /** Other bytes, or nothing when the line stays as it is. */
-        Optional<byte[]> of(Line line);
+    /** How far an alteration goes. */
+    enum Extent {
+        /** It looks at the lines, and none is altered. */
+        LOOKS,
+        /** What is written takes the place of the copied files for good. Doing it again comes to the same bytes. */
+        LASTS,
+        /**
+         * What is written is for one attempt at an import, which accounts for the copied files: they stay those of the
+         * window. Doing it again may come to other bytes.
+         */
+        THIS_IMPORT
     }
 }

@@ -9,25 +9,35 @@ import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.staging.StagedFile;
 import io.fhirferry.common.staging.StorageAccount;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * A copied file on its way to be written once more with some lines changed; all others stay as they are. Nothing is written
- * before the first change: what stands above it is read again then.
+ * before the first change: what stands above it is read again then. For one use.
  */
-final class AlteredFile {
+final class AlteredFile implements LineChange.Fate {
 
     private static final int LINES_PER_BEAT = 1_000;
 
-    private final AlterationSettings settings;
     private final StorageAccount importStorage;
+    private final AlterationSettings settings;
     private final ManifestFile copied;
     private final Heartbeat heartbeat;
     private final BlockBlobClient blob;
     private final StagedFile target;
+    /** Numbers of lines whose fate is not told yet. */
+    private final Deque<Long> open = new ArrayDeque<>();
+
+    private final LongStream.Builder gaps = LongStream.builder();
+    private long last;
     private long kept;
     private long changed;
+    private long leftOut;
 
     /**
      * Nothing was read yet.
@@ -48,54 +58,103 @@ final class AlteredFile {
         this.target = new StagedFile(copied.type(), blob, settings.blockBytes(), heartbeat::beat);
     }
 
+    /** The file that was written, and what it is to the copied one. */
+    record Written(ManifestFile file, AlteredFiles.Altered altered) {}
+
     /**
-     * Reads the copied file to its end, and writes the other one, unless it is there from before a crash.
+     * Reads the copied file to its end, and writes the other one, unless the same is there from before a crash.
      *
      * @return nothing when no line was changed: then there is no other file
      */
-    Optional<ManifestFile> write(Alteration.LineChange change) throws IOException {
+    Optional<Written> write(LineChange change) throws IOException {
         long read = 0;
         try (LineReader lines = open()) {
             while (lines.next()) {
-                take(lines.line(), change.of(lines.line()));
+                open.add(lines.line().number());
+                change.next(lines.line(), this);
                 if (++read % LINES_PER_BEAT == 0) {
                     heartbeat.beat();
                 }
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        if (changed == 0) {
-            return Optional.empty();
-        }
+        change.end(this);
+        return isBegun() ? Optional.of(commit()) : Optional.empty();
+    }
+
+    @Override
+    public void stays(Line line) {
+        told();
+        keep(line.buffer(), line.start(), line.length());
+    }
+
+    @Override
+    public void stays(byte[] line) {
+        told();
+        keep(line, 0, line.length);
+    }
+
+    @Override
+    public void becomes(byte[] other) {
+        told();
+        begin();
+        changed++;
+        target.line(other, 0, other.length);
+    }
+
+    @Override
+    public void isLeftOut() {
+        long number = told();
+        begin();
+        leftOut++;
+        gaps.add(number);
+    }
+
+    private Written commit() {
         CopiedFile written = target.commit();
-        return Optional.of(new ManifestFile(
-                copied.type(),
-                URI.create(blob.getBlobUrl()),
-                written.bytes(),
-                written.lines(),
-                written.etag(),
-                written.digest()));
+        URI url = URI.create(blob.getBlobUrl());
+        return new Written(
+                new ManifestFile(
+                        copied.type(), url, written.bytes(), written.lines(), written.etag(), written.digest()),
+                new AlteredFiles.Altered(
+                        url.toString(),
+                        copied.url().toString(),
+                        copied.type(),
+                        copied.digest(),
+                        written.digest(),
+                        changed,
+                        leftOut,
+                        gaps.build().toArray()));
     }
 
-    /** How many lines were changed. */
-    long changed() {
-        return changed;
+    /** The number of the line whose fate is told; blank lines above it are gaps, because none is written. */
+    private long told() {
+        long number = open.remove();
+        for (long blank = last + 1; blank < number; blank++) {
+            gaps.add(blank);
+        }
+        last = number;
+        return number;
     }
 
-    private void take(Line line, Optional<byte[]> other) throws IOException {
-        if (other.isPresent()) {
-            if (changed++ == 0) {
-                writeKept();
-            }
-            target.line(other.get(), 0, other.get().length);
-        } else if (changed == 0) {
-            kept++;
+    private void keep(byte[] buffer, int start, int length) {
+        if (isBegun()) {
+            target.line(buffer, start, length);
         } else {
-            target.line(line.buffer(), line.start(), line.length());
+            kept++;
         }
     }
 
-    /** Everything above the first line that was changed. */
-    private void writeKept() throws IOException {
+    private boolean isBegun() {
+        return changed + leftOut > 0;
+    }
+
+    /** Writes everything above the first line that is changed. */
+    private void begin() {
+        if (isBegun()) {
+            return;
+        }
         try (LineReader lines = open()) {
             for (long i = 0; i < kept && lines.next(); i++) {
                 target.line(
@@ -103,6 +162,8 @@ final class AlteredFile {
                         lines.line().start(),
                         lines.line().length());
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("A copied file could not be read again", e);
         }
     }
 

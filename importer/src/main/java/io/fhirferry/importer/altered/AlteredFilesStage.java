@@ -1,5 +1,6 @@
 package io.fhirferry.importer.altered;
 
+import io.fhirferry.common.fhir.FhirException;
 import io.fhirferry.common.stage.Admission;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
@@ -11,6 +12,7 @@ import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
+import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
@@ -19,10 +21,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Shows an import stage files in which lines are altered. What it writes takes the place of the copied files from then on,
- * so the destination is compared with exactly what it was sent.
+ * Shows an import stage files in which lines are altered. What lasts takes the place of the copied files from then on, so the
+ * destination is compared with exactly what it was sent; what is for one import leaves no trace but in the destination.
  */
 public final class AlteredFilesStage implements Stage {
+
+    private static final String REFUSED = "refused: ";
 
     private final Stage mode;
     private final Alteration alteration;
@@ -73,6 +77,11 @@ public final class AlteredFilesStage implements Stage {
                 prepare(row, manifest, heartbeat);
             } catch (IOException e) {
                 throw new UncheckedIOException("The staged files could not be read to alter their lines", e);
+            } catch (FhirException e) {
+                if (e.retryable()) {
+                    throw e;
+                }
+                return List.of(new Slice(0, REFUSED + e.getMessage()));
             }
         }
         return mode.plan(shown(row), heartbeat);
@@ -80,6 +89,9 @@ public final class AlteredFilesStage implements Stage {
 
     @Override
     public WorkResult work(Work work) {
+        if (work.slice().body().startsWith(REFUSED)) {
+            return new WorkResult.Fail(work.slice().body().substring(REFUSED.length()), false);
+        }
         return mode.work(new Work(shown(work.row()), work.slice(), work.attempt(), work.progress(), work.heartbeat()));
     }
 
@@ -90,22 +102,42 @@ public final class AlteredFilesStage implements Stage {
 
     @Override
     public Joined join(WindowRow row, List<String> results, Heartbeat heartbeat) {
-        return mode.join(shown(row), results, heartbeat);
+        boolean copiedAgain = alteration.extent() == Alteration.Extent.THIS_IMPORT && isAltered(row);
+        return copiedAgain ? joinAsCopied(row, results, heartbeat) : mode.join(shown(row), results, heartbeat);
     }
 
     private void prepare(WindowRow row, Manifest manifest, Heartbeat heartbeat) throws IOException {
-        if (alteration.writes()) {
-            files.write(row, manifest, heartbeat);
-        } else {
+        if (alteration.extent() == Alteration.Extent.LOOKS) {
             alteration.look(row, manifest, heartbeat);
+        } else {
+            files.write(row, manifest, heartbeat);
         }
+    }
+
+    /** Says of the copied files what the mode says of the altered ones. */
+    private Joined joinAsCopied(WindowRow row, List<String> results, Heartbeat heartbeat) {
+        AlteredFiles written = files.written(row);
+        WindowRow shown = shown(row);
+        Joined joined =
+                mode.join(shown.shownAs(shown.state(), written.withoutLeftOut(row.account())), results, heartbeat);
+        if (!(joined instanceof Joined.Next(WindowState next, Account account))) {
+            return joined;
+        }
+        try {
+            files.quarantineAsCopied(row, written, heartbeat);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The quarantine of an import could not be read to its end", e);
+        }
+        return new Joined.Next(WindowState.Importing.of(row).imported(), written.withLeftOut(account));
     }
 
     /** The window as the mode sees it. */
     private WindowRow shown(WindowRow row) {
-        return alteration.writes() && alteration.concerns(row, manifest(row))
-                ? row.shownAs(new WindowState.Importing(files.manifest(row)), row.account())
-                : row;
+        return isAltered(row) ? row.shownAs(new WindowState.Importing(files.manifest(row)), row.account()) : row;
+    }
+
+    private boolean isAltered(WindowRow row) {
+        return alteration.extent() != Alteration.Extent.LOOKS && alteration.concerns(row, manifest(row));
     }
 
     private Manifest manifest(WindowRow row) {

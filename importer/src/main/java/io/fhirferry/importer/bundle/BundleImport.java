@@ -16,6 +16,8 @@ import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.WindowStore;
 import io.fhirferry.importer.altered.AlterationSettings;
 import io.fhirferry.importer.altered.AlteredFilesStage;
+import io.fhirferry.importer.order.RepairedFiles;
+import io.fhirferry.importer.order.SourceNow;
 import io.fhirferry.importer.reference.RelativeReferences;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
@@ -63,7 +65,7 @@ public record BundleImport(
                 : UnaryOperator.identity();
         Stage stage = stage(
                 references,
-                new SourceContent(source, BundleKind.of(config.imports().bundleType()), sent),
+                outOfOrder(sent),
                 BundleSettings.of(config),
                 new BundleSender(client, permits, Patience.standard(), Pause.real()),
                 new Outlook(
@@ -81,7 +83,7 @@ public record BundleImport(
 
     private BundleStage stage(
             References references,
-            Freshness outOfOrder,
+            OutOfOrder outOfOrder,
             BundleSettings settings,
             BundleSender sender,
             Outlook outlook) {
@@ -107,5 +109,14 @@ public record BundleImport(
                 outOfOrder,
                 settings,
                 clock);
+    }
+
+    private OutOfOrder outOfOrder(UnaryOperator<byte[]> sent) {
+        SourceNow now = new SourceNow(source);
+        BundleKind kind = BundleKind.of(config.imports().bundleType());
+        return new OutOfOrder(
+                new SourceContent(now, kind, sent, false),
+                new SourceContent(now, kind, sent, true),
+                new RepairedFiles(reports));
     }
 }

@@ -11,6 +11,8 @@ import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.FoundReferences;
+import io.fhirferry.common.staging.Manifest;
+import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReferenceStore;
 import io.fhirferry.common.staging.ReportStore;
@@ -32,7 +34,6 @@ import java.util.List;
 /** The import stage by bundles: ranges of files, shared among replicas, and the account of every line. */
 public final class BundleStage implements Stage {
 
-    private static final String LINES = "lines";
     private static final Duration SHORTEST_ABSENCE = Duration.ofSeconds(5);
     private static final Duration UNTIL_LAYER_IS_REACHED = Duration.ofSeconds(1);
 
@@ -42,7 +43,7 @@ public final class BundleStage implements Stage {
     private final Layers layers;
     private final LinesImport lines;
     private final DeferredImport deferred;
-    private final Freshness outOfOrder;
+    private final OutOfOrder outOfOrder;
     private final BundleSettings settings;
     private final Clock clock;
 
@@ -54,7 +55,7 @@ public final class BundleStage implements Stage {
             Layers layers,
             LinesImport lines,
             DeferredImport deferred,
-            Freshness outOfOrder,
+            OutOfOrder outOfOrder,
             BundleSettings settings,
             Clock clock) {
         this.manifests = manifests;
@@ -130,7 +131,7 @@ public final class BundleStage implements Stage {
 
     /** Those of a whole window: of lines that are driven again they are counted already. */
     private void noteReferences(WindowRow row, List<String> results) {
-        if (manifests.ofImport(row).stage().equals(LINES)) {
+        if (manifests.ofImport(row).isOfLines()) {
             return;
         }
         References.Found found =
@@ -143,9 +144,12 @@ public final class BundleStage implements Stage {
     }
 
     private WorkResult bring(Work work, BundleSlice.Lines range) throws IOException, InterruptedException {
-        Freshness freshness = order.laterMayHaveBegun(work.row()) ? outOfOrder : Freshness.IN_ORDER;
-        LinesResult result =
-                lines.bring(work, manifests.ofImport(work.row()).files().get(range.file()), range, freshness);
+        Manifest manifest = manifests.ofImport(work.row());
+        ManifestFile file = manifest.files().get(range.file());
+        Freshness freshness = order.laterMayHaveBegun(work.row())
+                ? outOfOrder.in(work.row().id(), manifest).apply(file)
+                : Freshness.IN_ORDER;
+        LinesResult result = lines.bring(work, file, range, freshness);
         if (result.rejected() > 0) {
             LOG.rejected(work.row().id(), work.attempt(), result.rejected(), result.quarantine());
         }

@@ -42,11 +42,11 @@ final class DeferredImport {
     private final SettingAside aside;
     private final BundleSender sender;
     private final ByteBudget budget;
-    private final Freshness freshness;
+    private final OutOfOrder outOfOrder;
     private final BundleSettings settings;
     private final Clock clock;
 
-    /** @param freshness lines are written out of order here, so nothing is written without asking it */
+    /** @param outOfOrder lines are written out of order here, so nothing is written without asking it */
     DeferredImport(
             StorageAccount importStorage,
             ReportStore reports,
@@ -55,7 +55,7 @@ final class DeferredImport {
             SettingAside aside,
             BundleSender sender,
             ByteBudget budget,
-            Freshness freshness,
+            OutOfOrder outOfOrder,
             BundleSettings settings,
             Clock clock) {
         this.importStorage = importStorage;
@@ -65,7 +65,7 @@ final class DeferredImport {
         this.aside = aside;
         this.sender = sender;
         this.budget = budget;
-        this.freshness = freshness;
+        this.outOfOrder = outOfOrder;
         this.settings = settings;
         this.clock = clock;
     }
@@ -141,12 +141,13 @@ final class DeferredImport {
             throws IOException, InterruptedException {
         Map<String, ManifestFile> files = manifest.files().stream()
                 .collect(Collectors.toMap(file -> file.url().toString(), Function.identity(), (one, same) -> one));
+        Function<ManifestFile, Freshness> freshness = outOfOrder.in(work.row().id(), manifest);
         Lease lease = new Lease(work.heartbeat(), settings.requestTimeout());
         DeferredPass pass = new DeferredPass(
                 importStorage,
                 settings,
                 files,
-                outcomes -> new Dispatch(sender, budget, freshness, lease, outcomes),
+                (file, outcomes) -> new Dispatch(sender, budget, freshness.apply(file), lease, outcomes),
                 left,
                 words);
         for (String blob : blobs) {

@@ -29,10 +29,10 @@ final class DeferredPass {
     private final List<QuarantineEntry> together = new ArrayList<>();
     private final Map<String, Long> missing = new TreeMap<>();
 
-    /** Begins to send bundles whose outcome is told. */
+    /** Begins to send bundles of lines of a file, whose outcome is told. */
     @FunctionalInterface
     interface Sending {
-        Dispatch to(Outcomes outcomes);
+        Dispatch to(ManifestFile file, Outcomes outcomes);
     }
 
     /**
@@ -95,7 +95,7 @@ final class DeferredPass {
                 together.getFirst().window(), together.getFirst().file(), file.type()));
         BundleWriter writer = new BundleWriter(settings.kind(), settings.mostEntries(), settings.mostBytes());
         try (StagedLines lines = new StagedLines(importStorage, file.url(), settings.maxLineBytes());
-                Dispatch dispatch = sending.to(told)) {
+                Dispatch dispatch = sending.to(file, told)) {
             for (QuarantineEntry entry : together) {
                 Line line = lines.at(entry.offset());
                 if (!(ResourceHeader.read(line) instanceof HeaderResult.Read(ResourceHeader header))) {

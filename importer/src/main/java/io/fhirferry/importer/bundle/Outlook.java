@@ -5,6 +5,7 @@ import io.fhirferry.common.window.WindowId;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowStore;
+import io.fhirferry.importer.order.LaterWindows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,7 @@ record Outlook(WindowStore windows, Optional<Instant> end, Duration lag, int mos
         List<WindowRow> waiting =
                 others.stream().filter(WindowRow::hasOnlyDeferredLeft).toList();
         boolean allHaveCome =
-                others.stream().allMatch(other -> WindowOrder.hasLeft(other) || other.hasOnlyDeferredLeft());
+                others.stream().allMatch(other -> LaterWindows.hasLeft(other) || other.hasOnlyDeferredLeft());
         boolean isEnd =
                 end.filter(instant -> !cursor.planned().isBefore(instant)).isPresent();
         boolean caughtUp = !cursor.planned().isBefore(deferred.plus(lag));
@@ -89,14 +90,15 @@ record Outlook(WindowStore windows, Optional<Instant> end, Duration lag, int mos
     /** Whether something has come to the destination between two looks. */
     boolean hasMoreCome(Seen before, Seen now) {
         return before.isLessThan(now, id -> windows.find(new WindowId(id))
-                .filter(row -> WindowOrder.hasLeft(row) && row.account().total().rejected() == 0)
+                .filter(row ->
+                        LaterWindows.hasLeft(row) && row.account().total().rejected() == 0)
                 .isPresent());
     }
 
     /** Tiles leave no gap, so whatever no open one covers has been brought. */
     private static Seen seen(Cursor cursor, List<WindowRow> others, List<WindowRow> waiting) {
         Duration brought = others.stream()
-                .filter(other -> !WindowOrder.hasLeft(other) && !other.hasOnlyDeferredLeft())
+                .filter(other -> !LaterWindows.hasLeft(other) && !other.hasOnlyDeferredLeft())
                 .map(other ->
                         Duration.between(other.window().since(), other.window().till()))
                 .reduce(Duration.between(cursor.start(), cursor.planned()), Duration::minus);

@@ -4,15 +4,14 @@ import io.fhirferry.common.stage.Admission;
 import io.fhirferry.common.stage.PlanStore;
 import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.SliceStore;
-import io.fhirferry.common.window.Cursor;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowId;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import io.fhirferry.common.window.WindowStore;
+import io.fhirferry.importer.order.LaterWindows;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,7 @@ final class WindowOrder {
     private static final Duration LATER = Duration.ofSeconds(15);
 
     private final WindowStore windows;
+    private final LaterWindows later;
     private final PlanStore plans;
     private final SliceStore slices;
     /** The tile before each tile that has asked, so that the table is not searched at each look. */
@@ -36,6 +36,7 @@ final class WindowOrder {
 
     WindowOrder(WindowStore windows, PlanStore plans, SliceStore slices) {
         this.windows = windows;
+        this.later = new LaterWindows(windows);
         this.plans = plans;
         this.slices = slices;
     }
@@ -52,39 +53,13 @@ final class WindowOrder {
         return admission;
     }
 
-    /**
-     * Whether a later window may have brought newer versions of what this one holds. Asked while this one is being imported:
-     * at its first attempt nothing later can have begun.
-     */
+    /** See {@link LaterWindows#mayHaveBegun}. */
     boolean laterMayHaveBegun(WindowRow row) {
-        if (row.window().kind() != WindowKind.TILE) {
-            return true;
-        }
-        return row.attempt() > 1 && later(row).mayHaveBegun();
-    }
-
-    /** How far the tiles behind one have come. Costs the same however many there are that nothing happens to any more. */
-    LaterTiles later(WindowRow row) {
-        Instant planned =
-                windows.cursor().map(Cursor::planned).orElse(row.window().till());
-        return LaterTiles.of(row.window(), planned, windows.open());
-    }
-
-    /** Whether a window has left the import, and did not fail there. */
-    static boolean hasLeft(WindowRow row) {
-        return switch (row.state()) {
-            case WindowState.Imported imported -> true;
-            case WindowState.Verifying verifying -> true;
-            case WindowState.Verified verified -> true;
-            case WindowState.Mismatched mismatched -> true;
-            case WindowState.Accepted accepted -> true;
-            case WindowState.Failed failed -> failed.stage() == StageName.VERIFY;
-            default -> false;
-        };
+        return later.mayHaveBegun(row);
     }
 
     private Admission behind(WindowRow earlier) {
-        if (hasLeft(earlier)) {
+        if (LaterWindows.hasLeft(earlier)) {
             return new Admission.Now();
         }
         return switch (earlier.state()) {

@@ -1,10 +1,10 @@
 package io.fhirferry.importer.hapi;
 
-import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import io.fhirferry.common.window.WindowStore;
+import io.fhirferry.importer.order.LaterWindows;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,7 +27,7 @@ record EarlierWindows(WindowStore windows) {
         return open.filter(other -> other.window().kind() != WindowKind.CENSUS)
                 .filter(other -> other.window().scope().equals(row.window().scope()))
                 .filter(other -> other.window().since().isBefore(row.window().since()))
-                .filter(other -> !arrived(other.state()))
+                .filter(other -> !arrived(other))
                 .min((left, right) -> Boolean.compare(failed(right), failed(left)));
     }
 
@@ -36,16 +36,7 @@ record EarlierWindows(WindowStore windows) {
         return row.state() instanceof WindowState.Failed;
     }
 
-    private static boolean arrived(WindowState state) {
-        return switch (state) {
-            case WindowState.Imported imported -> true;
-            case WindowState.Verifying verifying -> true;
-            case WindowState.Verified verified -> true;
-            case WindowState.Mismatched mismatched -> true;
-            case WindowState.Accepted accepted -> true;
-            case WindowState.Split split -> true;
-            case WindowState.Failed failed -> failed.stage() == StageName.VERIFY;
-            default -> false;
-        };
+    private static boolean arrived(WindowRow row) {
+        return row.state() instanceof WindowState.Split || LaterWindows.hasLeft(row);
     }
 }

@@ -12,6 +12,12 @@ import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowStore;
+import io.fhirferry.importer.altered.AlterationSettings;
+import io.fhirferry.importer.altered.AlteredFilesStage;
+import io.fhirferry.importer.order.CurrentLines;
+import io.fhirferry.importer.order.LaterWindows;
+import io.fhirferry.importer.order.RepairedFiles;
+import io.fhirferry.importer.order.SourceNow;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -19,6 +25,7 @@ import java.time.Duration;
  * Puts the import by HAPI's {@code $import} together.
  *
  * @param settings from the configuration
+ * @param source is asked for what is current before something is written out of order
  * @param imports the destination's {@code $import}
  * @param search reads what the destination has
  * @param importStorage where the copied files lie
@@ -30,6 +37,7 @@ import java.time.Duration;
  */
 public record HapiImport(
         Settings settings,
+        SearchClient source,
         ImportClient imports,
         SearchClient search,
         StorageAccount importStorage,
@@ -42,23 +50,27 @@ public record HapiImport(
     /**
      * What can be configured.
      *
+     * @param files how files are read and written
      * @param pollInterval longest pause between two looks at a job, and the pause while an earlier window is on its way
      * @param timeout after which a job is given up
-     * @param maxLineBytes longest line
      */
-    public record Settings(Duration pollInterval, Duration timeout, int maxLineBytes) {}
+    public record Settings(AlterationSettings files, Duration pollInterval, Duration timeout) {}
 
     /** The stage. */
     public Stage stage() {
         JobPace pace = new JobPace(settings.pollInterval(), settings.timeout());
         Capabilities capabilities = new Capabilities(importStorage, clock);
-        return new HapiStage(
+        Stage mode = new HapiStage(
                 manifests,
                 new EarlierWindows(windows),
                 new JobFollower(StageName.IMPORT, jobs, pace, clock),
                 new HapiJobs(imports, capabilities, reports, settings.timeout(), clock),
-                new HapiAccounts(importStorage, search, reports, settings.maxLineBytes()),
+                new HapiAccounts(
+                        importStorage, search, reports, settings.files().maxLineBytes()),
                 settings.pollInterval(),
                 clock);
+        CurrentLines outOfOrder =
+                new CurrentLines(new LaterWindows(windows), new SourceNow(source), new RepairedFiles(reports));
+        return new AlteredFilesStage(mode, outOfOrder, manifests, reports, importStorage, settings.files());
     }
 }

@@ -17,6 +17,7 @@ import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.importer.altered.Alteration;
 import io.fhirferry.importer.altered.AlteredFiles;
 import io.fhirferry.importer.altered.AlteredFilesStage;
+import io.fhirferry.importer.altered.LineChange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,7 +33,6 @@ import java.util.Optional;
 public final class MovedDates implements Alteration {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String LINES = "lines";
 
     private final ReportStore reports;
     private final InstantScan scan;
@@ -70,14 +70,14 @@ public final class MovedDates implements Alteration {
     }
 
     @Override
-    public boolean writes() {
-        return policy == InstantSettings.Policy.NUDGE;
+    public Extent extent() {
+        return nudges() ? Extent.LASTS : Extent.LOOKS;
     }
 
     /** Lines that are driven again by themselves were looked at with their whole window. */
     @Override
     public boolean concerns(WindowRow row, Manifest manifest) {
-        return !manifest.stage().equals(LINES);
+        return !manifest.isOfLines();
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class MovedDates implements Alteration {
         List<Contradiction> found = scan.scan(manifest.files(), till, heartbeat);
         if (!found.isEmpty()) {
             String list = list(row, manifest, found);
-            if (writes()) {
+            if (nudges()) {
                 LOG.nudging(row.id(), found.size(), list);
             } else {
                 LOG.found(row.id(), found.size(), list);
@@ -111,15 +111,19 @@ public final class MovedDates implements Alteration {
         }
     }
 
+    private boolean nudges() {
+        return policy == InstantSettings.Policy.NUDGE;
+    }
+
     private static LineChange moves(Map<Long, Long> dates) {
-        return line -> Optional.ofNullable(dates.get(line.number()))
-                .flatMap(millis -> LastUpdatedSplice.at(line, Instant.ofEpochMilli(millis)));
+        return LineChange.each(line -> Optional.ofNullable(dates.get(line.number()))
+                .flatMap(millis -> LastUpdatedSplice.at(line, Instant.ofEpochMilli(millis))));
     }
 
     private String list(WindowRow row, Manifest manifest, List<Contradiction> found) {
         StringBuilder text = new StringBuilder();
         for (Contradiction each : found) {
-            boolean moved = writes() && each.canBeNudged();
+            boolean moved = nudges() && each.canBeNudged();
             ListedContradiction listed = new ListedContradiction(
                     manifest.files().get(each.version().file()).url().toString(),
                     each.version().line(),

@@ -17,6 +17,7 @@ import io.fhirferry.common.staging.StagedFile;
 import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.importer.Quarantine;
+import io.fhirferry.importer.order.RepairedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +25,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,7 +37,6 @@ import java.util.TreeMap;
  */
 final class LineExtraction {
 
-    private static final String LINES = "lines";
     private static final int PRECONDITION_FAILED = 412;
     private static final int LINES_PER_BEAT = 1_000;
 
@@ -79,7 +81,7 @@ final class LineExtraction {
 
     /** The name of the manifest that lists the new files of an attempt. */
     String manifestOf(WindowRow row) {
-        return manifests.name(row.id(), LINES, attempt(row));
+        return manifests.name(row.id(), Manifest.LINES, attempt(row));
     }
 
     static String attempt(WindowRow row) {
@@ -120,9 +122,19 @@ final class LineExtraction {
             }
             TreeMap<String, List<ExtractedLines.Source>> byUrl = new TreeMap<>();
             sources.forEach((type, from) -> byUrl.put(url(type).toString(), from));
-            String lines = manifests.write(new Manifest(row.id().value(), LINES, attempt(row), -1, taken));
+            String lines =
+                    manifests.write(Manifest.ofLines(row.id().value(), attempt(row), taken, holdingRepaired(byUrl)));
             reports.write(document(row), new ExtractedLines(byUrl, staged, carried));
             return new Extraction.Done(lines);
+        }
+
+        /** Which of the new files hold lines of files that an operator corrected, now or before. */
+        private List<String> holdingRepaired(TreeMap<String, List<ExtractedLines.Source>> byUrl) {
+            Set<String> repaired = new RepairedFiles(reports).of(row.id(), manifest);
+            return byUrl.entrySet().stream()
+                    .filter(each -> each.getValue().stream().anyMatch(source -> repaired.contains(source.file())))
+                    .map(Map.Entry::getKey)
+                    .toList();
         }
 
         private String readQuarantine() throws IOException {

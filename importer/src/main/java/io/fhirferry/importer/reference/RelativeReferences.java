@@ -9,6 +9,7 @@ import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.importer.altered.Alteration;
 import io.fhirferry.importer.altered.AlteredFiles;
+import io.fhirferry.importer.altered.LineChange;
 import java.util.Optional;
 
 /**
@@ -19,27 +20,26 @@ import java.util.Optional;
  */
 public record RelativeReferences(References references, ReportStore reports) implements Alteration {
 
-    private static final String LINES = "lines";
-
     @Override
     public String name() {
         return "relative";
     }
 
     @Override
-    public boolean writes() {
-        return true;
+    public Extent extent() {
+        return Extent.LASTS;
     }
 
     /** Lines that are driven again by themselves come from files that were altered here. */
     @Override
     public boolean concerns(WindowRow row, Manifest manifest) {
-        return !manifest.stage().equals(LINES);
+        return !manifest.isOfLines();
     }
 
     @Override
     public Changes look(WindowRow row, Manifest manifest, Heartbeat heartbeat) {
-        return file -> Optional.of(line -> references.relative(line.buffer(), line.start(), line.length()));
+        return file ->
+                Optional.of(LineChange.each(line -> references.relative(line.buffer(), line.start(), line.length())));
     }
 
     @Override

@@ -36,6 +36,8 @@ import io.fhirferry.common.window.WindowState;
 import io.fhirferry.importer.OperatorRedrive;
 import io.fhirferry.importer.altered.AlterationSettings;
 import io.fhirferry.importer.altered.AlteredFilesStage;
+import io.fhirferry.importer.order.RepairedFiles;
+import io.fhirferry.importer.order.SourceNow;
 import io.fhirferry.importer.redrive.RedriveSettings;
 import io.fhirferry.importer.redrive.RedriveStage;
 import io.fhirferry.importer.reference.RelativeReferences;
@@ -118,8 +120,11 @@ final class BundleWorld {
         storage = new StorageAccount(blobs);
         WindowOrder order = new WindowOrder(windows, plans, slices);
         Layers layers = new Layers(plans, slices);
-        Freshness outOfOrder = new SourceContent(
-                new SearchClient(source.http(Dialect.AZURE)), settings.kind(), UnaryOperator.identity());
+        SourceNow now = new SourceNow(new SearchClient(source.http(Dialect.AZURE)));
+        OutOfOrder outOfOrder = new OutOfOrder(
+                new SourceContent(now, settings.kind(), UnaryOperator.identity(), false),
+                new SourceContent(now, settings.kind(), UnaryOperator.identity(), true),
+                new RepairedFiles(reports));
         ByteBudget budget = ByteBudget.ofHeap();
         stage = new BundleStage(
                 manifests,

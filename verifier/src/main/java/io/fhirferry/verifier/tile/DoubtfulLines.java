@@ -127,6 +127,8 @@ final class DoubtfulLines {
                 case Answer.Absent ignored
                 when doubt.isDeletion() && !rules.equivalence().keepsVersions() ->
                     judgement.verified(doubt.key().type(), doubt.lines());
+                // Where versions are numbered as they arrive, what is gone at the source is not brought any more.
+                case Answer.Absent ignored when !rules.equivalence().keepsVersions() -> gone.add(doubt);
                 case Answer.Absent absent -> judgement.missing(doubt.key(), doubt.lines());
             }
         }
@@ -142,7 +144,7 @@ final class DoubtfulLines {
         }
     }
 
-    /** The destination has deleted it: right, when the source has too. */
+    /** The destination has nothing there: right, when the source has nothing there either. */
     private void settleGone(List<Doubt> gone) {
         if (gone.isEmpty()) {
             return;
@@ -150,12 +152,21 @@ final class DoubtfulLines {
         List<Answer> answers = source.current(keys(gone));
         for (int i = 0; i < gone.size(); i++) {
             Doubt doubt = gone.get(i);
-            if (answers.get(i) instanceof Answer.Gone && !rules.history()) {
+            if (isGone(answers.get(i)) && !rules.history()) {
                 judgement.superseded(doubt.key().type(), doubt.lines());
             } else {
                 judgement.missing(doubt.key(), doubt.lines());
             }
         }
+    }
+
+    /** Where versions are kept, a source that knows nothing of what it has exported is not believed. */
+    private boolean isGone(Answer atSource) {
+        return switch (atSource) {
+            case Answer.Gone gone -> true;
+            case Answer.Absent absent -> !rules.equivalence().keepsVersions();
+            case Answer.Found found -> false;
+        };
     }
 
     private static List<ResourceKey> keys(List<Doubt> doubts) {

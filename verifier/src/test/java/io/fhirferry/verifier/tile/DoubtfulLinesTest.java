@@ -115,6 +115,30 @@ class DoubtfulLinesTest {
     }
 
     @Test
+    void whereVersionsAreAssignedWhatIsGoneAtTheSourceNeedNotBeThere() {
+        source.put(deletion("Patient", "deleted", "2", T)).put(resource("Patient", "there", "1", T, "x"));
+        Rules rules = new Rules(WINDOW, Equivalence.assigned(), false);
+        DoubtfulLines lines = new DoubtfulLines(source, new Unversioned(destination), rules, tally);
+
+        add(lines, resource("Patient", "deleted", "1", T, "x"), Equivalence.assigned());
+        add(lines, resource("Patient", "unknown", "1", T, "x"), Equivalence.assigned());
+        add(lines, resource("Patient", "there", "1", T, "x"), Equivalence.assigned());
+        lines.settle();
+
+        assertThat(tally.superseded()).isEqualTo(2);
+        assertThat(findings()).containsExactly(Finding.missing("Patient", "there", "1"));
+    }
+
+    @Test
+    void whereVersionsAreKeptASourceThatHasForgottenALineIsNotBelieved() {
+        destination.put(deletion("Patient", "p1", "2", T));
+
+        ask(resource("Patient", "p1", "1", T, "x"), false);
+
+        assertThat(findings()).containsExactly(Finding.missing("Patient", "p1", "1"));
+    }
+
+    @Test
     void aDeletionInPlaceOfAResourceIsRightOnlyWhenTheSourceHasDeletedItToo() {
         destination.put(deletion("Patient", "p1", "2", T));
         source.put(resource("Patient", "p1", "1", T, "x"));

@@ -9,6 +9,7 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.models.BlobHttpHeaders;
 import com.azure.storage.blob.options.BlobParallelUploadOptions;
 import io.fhirferry.common.fhir.ImportClient;
+import io.fhirferry.common.fhir.ReadableServer;
 import io.fhirferry.common.fhir.SearchClient;
 import io.fhirferry.common.stage.Admission;
 import io.fhirferry.common.stage.Heartbeat;
@@ -35,6 +36,7 @@ import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
+import io.fhirferry.importer.altered.AlterationSettings;
 import io.fhirferry.importer.hapi.HapiImport;
 import io.fhirferry.local.azurite.Azurite;
 import java.io.IOException;
@@ -47,6 +49,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The import stage with a real HAPI behind it. */
@@ -55,6 +58,7 @@ class HapiStageIT {
 
     private final String migration = "m-" + UUID.randomUUID().toString().substring(0, 8);
     private final Hapi hapi = Hapi.shared();
+    private final ReadableServer source = new ReadableServer();
     private final BlobServiceClient blobs = new BlobServiceClientBuilder()
             .connectionString(Azurite.shared().connectionString())
             .buildClient();
@@ -65,7 +69,11 @@ class HapiStageIT {
             new ReportStore(blobs.createBlobContainerIfNotExists(migration + "-report"), migration);
     private final MemoryWindowStore windows = new MemoryWindowStore(migration, Clock.systemUTC(), () -> {});
     private final Stage stage = new HapiImport(
-                    new HapiImport.Settings(Duration.ofSeconds(1), Duration.ofMinutes(5), 1 << 20),
+                    new HapiImport.Settings(
+                            new AlterationSettings(migration, 1 << 20, 1 << 20),
+                            Duration.ofSeconds(1),
+                            Duration.ofMinutes(5)),
+                    new SearchClient(source.http()),
                     new ImportClient(hapi.http()),
                     new SearchClient(hapi.http()),
                     new StorageAccount(blobs),
@@ -75,6 +83,11 @@ class HapiStageIT {
                     windows,
                     Clock.systemUTC())
             .stage();
+
+    @AfterEach
+    void stop() {
+        source.close();
+    }
 
     @Test
     void aWindowArrivesWholeAndItsAccountCloses() {
@@ -152,8 +165,7 @@ class HapiStageIT {
         // Given
         WindowRow first = day(0);
         WindowRow second = day(1);
-        Why why = new Why("test", "planned");
-        windows.plan(Cursor.at(BEGIN, BEGIN).advancedTo(second.window().till()), List.of(first, second), why);
+        plan(first, second);
 
         // When the first is on its way, has failed, and has arrived
         Admission onItsWay = stage.admits(second);
@@ -169,6 +181,74 @@ class HapiStageIT {
             assertThat(notYet.why()).endsWith("deploy/local/ferry redrive " + first.id());
         });
         assertThat(stage.admits(second)).isEqualTo(new Admission.Now());
+    }
+
+    @Test
+    void aWindowThatIsDrivenAgainBehindALaterOnePutsNoOldVersionInThePlaceOfANewerOne() {
+        // Given a window of which one line was refused, and a later one with a newer version and what was missing
+        String old = observation("st-9", 1, "preliminary", "Patient/st-10");
+        String newer = observation("st-9", 2, "final", "Patient/st-10");
+        plan(day(0), day(1));
+        WindowRow first = importing(
+                day(0),
+                staged("Observation", old + observation("st-11", 1, "final", "Patient/st-12")),
+                staged("Patient", "{\"resourceType\":\"Patient\",\"id\":\"st-12\"}\n"));
+        assertThat(arrived(first).total().rejected()).isEqualTo(1);
+        move(first, new WindowState.Imported("m"));
+        arrived(importing(
+                day(1),
+                staged("Observation", newer),
+                staged("Patient", "{\"resourceType\":\"Patient\",\"id\":\"st-10\"}\n")));
+        move(day(1), new WindowState.Imported("m"));
+        source.put("Observation/st-9", newer.strip());
+        source.delete("Observation/st-11");
+        source.delete("Patient/st-12");
+
+        // When the first one is driven again, and its old line would be taken now
+        Account account = arrived(first.movedAfresh(first.state(), first.account(), BEGIN));
+
+        // Then
+        assertThat(account.closes()).isTrue();
+        assertThat(account.total().imported()).isEqualTo(3);
+        assertThat(hapi.get("Observation/st-9").body())
+                .contains("\"final\"")
+                .contains("\"versionId\":\"1\"")
+                .doesNotContain("preliminary");
+    }
+
+    @Test
+    void aLineThatIsStillCurrentAtTheSourceIsBroughtBehindALaterWindowAsItStandsInTheFile() {
+        // Given a window whose line was refused and then repaired, and a later one that has arrived
+        plan(day(0), day(1));
+        source.put(
+                "Observation/st-13",
+                observation("st-13", 1, "final", "Patient/st-nobody").strip());
+        move(day(1), new WindowState.Imported("m"));
+        WindowRow first = importing(
+                day(0),
+                staged(
+                        "Observation",
+                        observation("st-13", 1, "final", "Patient/st-14").replace("\"x\"", "\"repaired\"")),
+                staged("Patient", "{\"resourceType\":\"Patient\",\"id\":\"st-14\",\"meta\":{\"versionId\":\"1\"}}\n"));
+        source.put("Patient/st-14", "{\"resourceType\":\"Patient\",\"id\":\"st-14\",\"meta\":{\"versionId\":\"1\"}}");
+
+        // When
+        Account account = arrived(first.movedAfresh(first.state(), first.account(), BEGIN));
+
+        // Then
+        assertThat(account.total().imported()).isEqualTo(2);
+        assertThat(hapi.get("Observation/st-13").body()).contains("repaired");
+    }
+
+    private static String observation(String id, int version, String status, String subject) {
+        return """
+                {"resourceType":"Observation","id":"%s","meta":{"versionId":"%d"},"status":"%s","code":{"text":"x"},"subject":{"reference":"%s"}}
+                """.formatted(id, version, status, subject);
+    }
+
+    private void plan(WindowRow... rows) {
+        Instant till = rows[rows.length - 1].window().till();
+        windows.plan(Cursor.at(BEGIN, BEGIN).advancedTo(till), List.of(rows), new Why("test", "planned"));
     }
 
     private static WindowRow day(int number) {
@@ -199,7 +279,8 @@ class HapiStageIT {
                 .pollInterval(Duration.ofMillis(300))
                 .until(
                         () -> {
-                            WorkResult result = stage.work(new Work(row, slice, "1-0", progress.get(), Heartbeat.NONE));
+                            WorkResult result = stage.work(
+                                    new Work(row, slice, row.attempt() + "-0", progress.get(), Heartbeat.NONE));
                             if (result instanceof WorkResult.Wait(Instant until, String told)) {
                                 progress.set(told);
                             }
@@ -209,7 +290,7 @@ class HapiStageIT {
     }
 
     private ManifestFile staged(String type, String lines) {
-        var blob = staging.getBlobClient(type + ".ndjson");
+        var blob = staging.getBlobClient(UUID.randomUUID() + "-" + type + ".ndjson");
         blob.uploadWithResponse(
                 new BlobParallelUploadOptions(BinaryData.fromString(lines))
                         .setHeaders(new BlobHttpHeaders().setContentType("application/fhir+ndjson")),
@@ -225,12 +306,15 @@ class HapiStageIT {
     }
 
     private WindowRow importing(ManifestFile... files) {
+        return importing(day(0), files);
+    }
+
+    private WindowRow importing(WindowRow planned, ManifestFile... files) {
         Account account = Account.EMPTY;
         for (ManifestFile file : files) {
             account = account.with(
                     file.type(), figures -> figures.withExported(file.lines()).withCopied(file.lines()));
         }
-        WindowRow planned = day(0);
         String manifest = manifests.keep(planned, StageName.COPY, "1", -1, List.of(files));
         return planned.moved(new WindowState.Importing(manifest), account, BEGIN);
     }

@@ -1,4 +1,4 @@
-package io.fhirferry.importer.bundle;
+package io.fhirferry.importer.order;
 
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.Window;
@@ -54,7 +54,7 @@ record LaterTiles(Duration planned, List<WindowRow> open) {
 
     private boolean anyHasLeft() {
         return open.stream()
-                .filter(row -> !WindowOrder.hasLeft(row))
+                .filter(row -> !LaterWindows.hasLeft(row))
                 .map(row -> Duration.between(row.window().since(), row.window().till()))
                 .reduce(planned, Duration::minus)
                 .isPositive();
