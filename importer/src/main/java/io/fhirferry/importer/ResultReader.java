@@ -7,6 +7,7 @@ import io.fhirferry.common.fhir.ImportResult;
 import io.fhirferry.common.fhir.SearchClient;
 import io.fhirferry.common.ndjson.Equivalence;
 import io.fhirferry.common.ndjson.Line;
+import io.fhirferry.common.ndjson.LineTooLong;
 import io.fhirferry.common.ndjson.ResourceHeader;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
@@ -94,6 +95,8 @@ final class ResultReader {
             }
         } catch (UnreadableResultException e) {
             return new WorkResult.Fail(e.getMessage(), e.retryable());
+        } catch (LineTooLong e) {
+            return LongLine.fail(e);
         } catch (IOException e) {
             throw new UncheckedIOException("The account of an import could not be read to its end", e);
         }

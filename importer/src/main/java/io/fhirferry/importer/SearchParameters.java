@@ -10,6 +10,7 @@ import io.fhirferry.common.fhir.WriteResult;
 import io.fhirferry.common.ndjson.DigestResult;
 import io.fhirferry.common.ndjson.Equivalence;
 import io.fhirferry.common.ndjson.Line;
+import io.fhirferry.common.ndjson.LineTooLong;
 import io.fhirferry.common.ndjson.ResourceDigest;
 import io.fhirferry.common.ndjson.ResourceDigester;
 import io.fhirferry.common.ndjson.ResourceHeader;
@@ -70,6 +71,8 @@ final class SearchParameters {
                 throw e;
             }
             return new WorkResult.Fail(e.getMessage(), false);
+        } catch (LineTooLong e) {
+            return LongLine.fail(e);
         } catch (IOException e) {
             throw new UncheckedIOException("The SearchParameters could not be read to their end", e);
         }

@@ -250,6 +250,22 @@ class HapiOrderIT {
         assertThat(destination.asked()).isEmpty();
     }
 
+    @Test
+    void aLineThatIsLongerThanItMayBeByNowFailsTheWindowAndNamesTheKey() {
+        // given
+        staged("first.ndjson", patient("c", 1), patient("x".repeat(1 << 20), 1));
+        WindowRow again = drivenAgain();
+
+        // when
+        WorkResult result = end(again, stage.plan(again).getFirst());
+
+        // then
+        assertThat(result).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> {
+            assertThat(fail.retryable()).isFalse();
+            assertThat(fail.reason()).contains("line 2 ", "ferry.copy.max-line-bytes");
+        });
+    }
+
     private Stage stage() {
         FhirHttp http = new FhirHttp(
                 new FhirServer(destination.base(), Dialect.HAPI, Authorization.none()),

@@ -75,6 +75,7 @@ final class ImportFixture {
     final Stage redriving;
     final ManifestStore manifests;
     private final StorageAccount storage;
+    private final Clock clock = new MovingClock();
     private Instant now = Instant.parse("2026-03-01T00:00:00Z");
 
     ImportFixture(URI destination, int filesPerJob) {
@@ -101,7 +102,6 @@ final class ImportFixture {
         manifests = new ManifestStore(blobs.createBlobContainerIfNotExists(migration + "-state"), migration);
         reports = new ReportStore(report, migration);
         storage = new StorageAccount(blobs);
-        Clock clock = new MovingClock();
         TableServiceClient tables = new TableServiceClientBuilder()
                 .connectionString(Azurite.shared().connectionString())
                 .buildClient();
@@ -141,8 +141,13 @@ final class ImportFixture {
                 new SearchParameters(storage, new WriteClient(http), search, reports, settings.maxLineBytes()),
                 reports,
                 filesPerJob);
-        RedriveSettings redrive = new RedriveSettings(migration, 1 << 20, 1 << 20, ROUNDS, Duration.ofMinutes(1));
-        redriving = RedriveStage.around(stage, manifests, reports, storage, redrive, clock);
+        redriving = redriving(1 << 20);
+    }
+
+    /** The stage, as it brings rejected lines again where lines have at most so many bytes. */
+    Stage redriving(int maxLineBytes) {
+        RedriveSettings redrive = new RedriveSettings(migration, 1 << 20, maxLineBytes, ROUNDS, Duration.ofMinutes(1));
+        return RedriveStage.around(stage, manifests, reports, storage, redrive, clock);
     }
 
     Instant now() {

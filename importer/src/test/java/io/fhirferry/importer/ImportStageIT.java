@@ -75,6 +75,24 @@ class ImportStageIT {
     }
 
     @Test
+    void aRefusedLineThatIsLongerThanItMayBeByNowFailsTheWindowAndNamesTheKey() {
+        // given a stage that reads lines of a megabyte, and a file from a time when they could be longer
+        String longer = resource("Patient", "p1", "1", "x".repeat(1 << 20));
+        ManifestFile patients = fixture.staged("Patient", "p.ndjson", longer + "\n" + lines("Patient", 1));
+        String log = fixture.errorLog("P1.ndjson", logEntry("Something is wrong with it.", 1, 0));
+        destination.acceptsImports().answer(POLL, 200, result(patients, 1, error(patients, 1, log)));
+
+        // when
+        WorkResult result = fixture.end(fixture.importing(patients));
+
+        // then
+        assertThat(result).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> {
+            assertThat(fail.retryable()).isFalse();
+            assertThat(fail.reason()).contains("line 1 ", "ferry.copy.max-line-bytes");
+        });
+    }
+
+    @Test
     void waitsAsLongAsABusyServerAsks() {
         ManifestFile patients = fixture.staged("Patient", "p.ndjson", lines("Patient", 3));
         destination.answer("POST /$import", new Answer(429, "", Map.of("Retry-After", "120")));

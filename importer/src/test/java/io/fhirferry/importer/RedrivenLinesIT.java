@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
 import io.fhirferry.common.stage.Slice;
+import io.fhirferry.common.stage.Stage;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.AlterationStore;
@@ -141,6 +142,73 @@ class RedrivenLinesIT {
     }
 
     @Test
+    void aRejectedLineThatIsLongerThanALineMayBeByNowHoldsUpNobodyAndComesWhenItMayBe() {
+        // given a rejected line that is longer than what a stage may read since its key was lowered
+        String longer = line("Patient", 2).replace("1.0", "1.0" + "0".repeat(500));
+        ManifestFile patients =
+                fixture.staged("Patient", "p.ndjson", lines("Patient", 3).replace(line("Patient", 2), longer));
+        WindowRow row = fixture.importing(patients);
+        Stage lowered = fixture.redriving(300);
+        Joined.Next imported = refusing(lowered, row, patients, 2);
+
+        // when its lines are driven again, before and after the key is raised
+        WindowRow again = fixture.redriven(row, imported, List.of());
+        WorkResult before = begin(lowered, again);
+        ManifestFile taken = file(again, "Patient", 1);
+
+        // then
+        assertThat(before).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> assertThat(fail.reason())
+                .contains("line 2 ", "ferry.copy.max-line-bytes")
+                .doesNotContain("000"));
+        assertThat(fixture.read(name(again, "Patient"))).isEqualTo(longer + "\n");
+        assertThat(taken.url().toString()).endsWith("lines-Patient.ndjson");
+
+        // and what was digested without it is what is digested with it
+        assertThat(manifest(imported).rejections().rest())
+                .isEqualTo(manifest(refusing(fixture.redriving, row, patients, 2))
+                        .rejections()
+                        .rest())
+                .hasSize(1);
+    }
+
+    @Test
+    void aFileWithAnotherLineThatIsTooLongByNowTakesNoCorrectionsUntilItIsImportedAgain() {
+        // given
+        String longer = line("Patient", 3).replace("1.0", "1.0" + "0".repeat(500));
+        String content = lines("Patient", 3).replace(line("Patient", 3), longer);
+        ManifestFile patients = fixture.staged("Patient", "p.ndjson", content);
+        WindowRow row = fixture.importing(patients);
+        Joined.Next imported = refusing(fixture.redriving(300), row, patients, 2);
+
+        // when a line is corrected, after the key is raised
+        String corrected = content.replace("\"r2\"", "\"r2-corrected\"");
+        WorkResult repaired = begin(
+                fixture.redriving,
+                fixture.redriven(row, imported, List.of(fixture.staged("Patient", "p.ndjson", corrected))));
+
+        // then
+        assertThat(manifest(imported).rejections().rest()).isEmpty();
+        assertThat(repaired).isInstanceOfSatisfying(WorkResult.Fail.class, fail -> {
+            assertThat(fail.retryable()).isFalse();
+            assertThat(fail.reason()).contains("ferry.copy.max-line-bytes", "drive the window again from import");
+        });
+    }
+
+    @Test
+    void aFileWithAnotherLineThatWasTooLongGivesUpItsRejectedLinesAsTheyAre() {
+        String longer = line("Patient", 3).replace("1.0", "1.0" + "0".repeat(500));
+        ManifestFile patients =
+                fixture.staged("Patient", "p.ndjson", lines("Patient", 3).replace(line("Patient", 3), longer));
+        WindowRow row = fixture.importing(patients);
+        Joined.Next imported = refusing(fixture.redriving(300), row, patients, 2);
+
+        WindowRow again = fixture.redriven(row, imported, List.of());
+        file(again, "Patient", 1);
+
+        assertThat(fixture.read(name(again, "Patient"))).isEqualTo(line("Patient", 2) + "\n");
+    }
+
+    @Test
     void aRepairOfAnythingButRejectedLinesIsRefused() {
         ManifestFile patients = fixture.staged("Patient", "p.ndjson", lines("Patient", 3));
         WindowRow row = fixture.importing(patients);
@@ -235,9 +303,13 @@ class RedrivenLinesIT {
 
     /** Imports the window, of which the destination refuses one line. */
     private Joined.Next refusing(WindowRow row, ManifestFile file, int line) {
+        return refusing(fixture.redriving, row, file, line);
+    }
+
+    private Joined.Next refusing(Stage stage, WindowRow row, ManifestFile file, int line) {
         String log = fixture.errorLog("P1.ndjson", logEntry(BAD_ID, line, 0));
         destination.acceptsImports().answer(POLL, 200, result(loaded(file, file.lines() - 1), refused(file, 1, log)));
-        return (Joined.Next) fixture.run(fixture.redriving, row);
+        return (Joined.Next) fixture.run(stage, row);
     }
 
     private Manifest manifest(Joined.Next imported) {
@@ -245,8 +317,12 @@ class RedrivenLinesIT {
     }
 
     private WorkResult begin(WindowRow row) {
-        Slice slice = fixture.redriving.plan(row).getFirst();
-        return fixture.redriving.work(new Work(row, slice, row.attempt() + "-0", "", Heartbeat.NONE));
+        return begin(fixture.redriving, row);
+    }
+
+    private WorkResult begin(Stage stage, WindowRow row) {
+        Slice slice = stage.plan(row).getFirst();
+        return stage.work(new Work(row, slice, row.attempt() + "-0", "", Heartbeat.NONE));
     }
 
     /** The file of taken lines, as the plan makes it. */

@@ -2,27 +2,17 @@ package io.fhirferry.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.core.util.BinaryData;
-import com.azure.storage.blob.specialized.BlockBlobClient;
 import io.fhirferry.common.staging.AlterationStore;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.importer.instant.InstantSettings.Policy;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Runs in a JVM of its own with the heap of the smallest container. */
 class SameInstantsSmallHeapIT {
 
     private static final long HEAP = 128L << 20;
-    private static final int BLOCKS = 21;
-    private static final int LINES_PER_BLOCK = 5_000;
-    private static final int LINE_BYTES = 2_000;
     private static final int EVERY = 1_000;
     private static final Instant FIRST = Instant.parse("2026-01-02T00:00:00.001Z");
 
@@ -32,7 +22,7 @@ class SameInstantsSmallHeapIT {
         assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(HEAP);
         try (FakeDestination destination = new FakeDestination()) {
             ImportFixture fixture = new ImportFixture(destination.base(), ImportSlice.MOST_FILES);
-            ManifestFile file = write(fixture);
+            ManifestFile file = LargeFile.write(fixture, "Patient", SameInstantsSmallHeapIT::line);
             assertThat(file.bytes()).isGreaterThan(200_000_000);
             WindowRow row = fixture.importing(file);
 
@@ -48,28 +38,6 @@ class SameInstantsSmallHeapIT {
             assertThat(fixture.staging.getBlobClient(name).getProperties().getBlobSize())
                     .isEqualTo(file.bytes());
         }
-    }
-
-    private static ManifestFile write(ImportFixture fixture) {
-        BlockBlobClient blob = fixture.staging.getBlobClient("large").getBlockBlobClient();
-        List<String> blocks = new ArrayList<>();
-        for (int block = 0; block < BLOCKS; block++) {
-            StringBuilder text = new StringBuilder(LINES_PER_BLOCK * LINE_BYTES);
-            for (int i = 0; i < LINES_PER_BLOCK; i++) {
-                String line = line(block * LINES_PER_BLOCK + i);
-                text.append(line, 0, line.length() - 1)
-                        .append(" ".repeat(LINE_BYTES - 1 - line.length()))
-                        .append("}\n");
-            }
-            String id =
-                    Base64.getEncoder().encodeToString("%06d".formatted(block).getBytes(StandardCharsets.UTF_8));
-            blob.stageBlock(id, BinaryData.fromString(text.toString()));
-            blocks.add(id);
-        }
-        String etag = blob.commitBlockList(blocks).getETag().replace("\"", "");
-        URI url = URI.create(fixture.staging.getBlobContainerUrl() + "/large");
-        long lines = (long) BLOCKS * LINES_PER_BLOCK;
-        return new ManifestFile("Patient", url, lines * LINE_BYTES, lines, etag, "");
     }
 
     private static String line(int number) {

@@ -37,20 +37,43 @@ public final class RestDigest {
      * @return whether it is one of those that are left out
      */
     public boolean add(Line line) {
-        boolean leftOut = line.number() < Integer.MAX_VALUE && without.get((int) line.number());
+        boolean leftOut = isLeftOut(line.number());
         if (leftOut) {
-            met++;
-            sha256.update((byte) 0);
+            leaveOut();
         } else {
             sha256.update(line.buffer(), line.start(), line.length());
+            sha256.update((byte) '\n');
         }
-        sha256.update((byte) '\n');
+        return leftOut;
+    }
+
+    /**
+     * Takes the next line of the file when it is too long to be held.
+     *
+     * @param number of the line from 1
+     * @return whether it is one of those that are left out; otherwise the file can have no digest
+     */
+    public boolean addUnread(long number) {
+        boolean leftOut = isLeftOut(number);
+        if (leftOut) {
+            leaveOut();
+        }
         return leftOut;
     }
 
     /** Whether the file had all the lines that are left out, none of them blank. */
     public boolean complete() {
         return met == without.cardinality();
+    }
+
+    private boolean isLeftOut(long number) {
+        return number < Integer.MAX_VALUE && without.get((int) number);
+    }
+
+    private void leaveOut() {
+        met++;
+        sha256.update((byte) 0);
+        sha256.update((byte) '\n');
     }
 
     /** The digest in hexadecimal digits; to be called once, at the end of the file. */

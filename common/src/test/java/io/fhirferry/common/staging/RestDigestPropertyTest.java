@@ -56,6 +56,29 @@ class RestDigestPropertyTest {
         assertThat(read(leftOut, lines).complete()).isTrue();
     }
 
+    @Property
+    void aLineThatIsLeftOutNeedNotBeRead(
+            @ForAll @Size(min = 1, max = 20) List<@AlphaChars @StringLength(min = 1, max = 8) String> lines,
+            @ForAll @IntRange(min = 0, max = 19) int place)
+            throws IOException {
+        Assume.that(place < lines.size());
+        BitSet leftOut = new BitSet();
+        leftOut.set(place + 1);
+        RestDigest digest = new RestDigest(leftOut);
+        byte[] file = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+        try (LineReader reader = new LineReader(new ByteArrayInputStream(file))) {
+            while (reader.next()) {
+                long number = reader.line().number();
+                assertThat(digest.addUnread(number)).isEqualTo(number == place + 1);
+                if (number != place + 1) {
+                    digest.add(reader.line());
+                }
+            }
+        }
+        assertThat(digest.complete()).isTrue();
+        assertThat(digest.hex()).isEqualTo(without(place, lines));
+    }
+
     private static String without(int place, List<String> lines) throws IOException {
         BitSet leftOut = new BitSet();
         leftOut.set(place + 1);

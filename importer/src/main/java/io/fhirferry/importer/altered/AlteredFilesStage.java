@@ -1,6 +1,7 @@
 package io.fhirferry.importer.altered;
 
 import io.fhirferry.common.fhir.FhirException;
+import io.fhirferry.common.ndjson.LineTooLong;
 import io.fhirferry.common.stage.Admission;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
@@ -16,6 +17,7 @@ import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.StageName;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
+import io.fhirferry.importer.LongLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -75,13 +77,15 @@ public final class AlteredFilesStage implements Stage {
         if (alteration.concerns(row, manifest)) {
             try {
                 prepare(row, manifest, heartbeat);
+            } catch (LineTooLong e) {
+                return refused(LongLine.reason(e));
             } catch (IOException e) {
                 throw new UncheckedIOException("The staged files could not be read to alter their lines", e);
             } catch (FhirException e) {
                 if (e.retryable()) {
                     throw e;
                 }
-                return List.of(new Slice(0, REFUSED + e.getMessage()));
+                return refused(e.getMessage());
             }
         }
         return mode.plan(shown(row), heartbeat);
@@ -104,6 +108,11 @@ public final class AlteredFilesStage implements Stage {
     public Joined join(WindowRow row, List<String> results, Heartbeat heartbeat) {
         boolean copiedAgain = alteration.extent() == Alteration.Extent.THIS_IMPORT && isAltered(row);
         return copiedAgain ? joinAsCopied(row, results, heartbeat) : mode.join(shown(row), results, heartbeat);
+    }
+
+    /** The one slice of a window that cannot be imported as it is. */
+    private static List<Slice> refused(String reason) {
+        return List.of(new Slice(0, REFUSED + reason));
     }
 
     private void prepare(WindowRow row, Manifest manifest, Heartbeat heartbeat) throws IOException {

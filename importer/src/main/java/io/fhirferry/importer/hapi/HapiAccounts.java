@@ -7,6 +7,7 @@ import io.fhirferry.common.fhir.SearchClient;
 import io.fhirferry.common.ndjson.Equivalence;
 import io.fhirferry.common.ndjson.Line;
 import io.fhirferry.common.ndjson.LineReader;
+import io.fhirferry.common.ndjson.LineTooLong;
 import io.fhirferry.common.ndjson.ResourceHeader;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
@@ -17,6 +18,7 @@ import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.staging.StorageAccount;
 import io.fhirferry.common.window.WindowId;
 import io.fhirferry.importer.Attempts;
+import io.fhirferry.importer.LongLine;
 import io.fhirferry.importer.Proof;
 import io.fhirferry.importer.Quarantine;
 import io.fhirferry.importer.SliceResult;
@@ -49,6 +51,16 @@ record HapiAccounts(StorageAccount importStorage, SearchClient destination, Repo
 
     /** The result of a window's slice. */
     WorkResult of(Work work, List<ManifestFile> files, HapiReport report) {
+        try {
+            return account(work, files, report);
+        } catch (LineTooLong e) {
+            return LongLine.fail(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A copied file could not be read to its end", e);
+        }
+    }
+
+    private WorkResult account(Work work, List<ManifestFile> files, HapiReport report) throws IOException {
         Map<URI, HapiReport.Source> sources = report.sources().stream()
                 .collect(Collectors.toMap(HapiReport.Source::url, Function.identity(), (one, other) -> one));
         TreeMap<String, Figures> types = new TreeMap<>();
@@ -77,7 +89,8 @@ record HapiAccounts(StorageAccount importStorage, SearchClient destination, Repo
         Quarantine.keepOnly(reports, window, names);
     }
 
-    private long reject(Work work, ManifestFile file, HapiReport.Source source, Quarantine quarantine) {
+    private long reject(Work work, ManifestFile file, HapiReport.Source source, Quarantine quarantine)
+            throws IOException {
         QuarantineEntry.Origin origin =
                 new QuarantineEntry.Origin(work.row().id().value(), file.url().toString(), file.type());
         String codes = source.reasons().keySet().stream().sorted().collect(Collectors.joining(", "));
@@ -99,8 +112,6 @@ record HapiAccounts(StorageAccount importStorage, SearchClient destination, Repo
                                         List.of())
                                 .answered(detail, ""));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("A copied file could not be read to its end", e);
         }
         proof.settle();
         return quarantine.lines() - before;

@@ -2,7 +2,6 @@ package io.fhirferry.importer.instant;
 
 import io.fhirferry.common.ndjson.HeaderResult;
 import io.fhirferry.common.ndjson.LineReader;
-import io.fhirferry.common.ndjson.LineTooLong;
 import io.fhirferry.common.ndjson.ResourceHeader;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.staging.ManifestFile;
@@ -52,8 +51,6 @@ final class VersionReader {
                     heartbeat.beat();
                 }
             }
-        } catch (LineTooLong e) {
-            throw new IOException("A staged line is longer than ferry.copy.max-line-bytes allows", e);
         }
     }
 

@@ -2,7 +2,6 @@ package io.fhirferry.importer.redrive;
 
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.options.BlobInputStreamOptions;
-import io.fhirferry.common.ndjson.LineReader;
 import io.fhirferry.common.ndjson.LineTooLong;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.staging.CopiedFile;
@@ -11,7 +10,6 @@ import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.QuarantineStore;
 import io.fhirferry.common.staging.ReportStore;
-import io.fhirferry.common.staging.RestDigest;
 import io.fhirferry.common.staging.StagedDifferentlyException;
 import io.fhirferry.common.staging.StagedFile;
 import io.fhirferry.common.staging.StorageAccount;
@@ -38,7 +36,6 @@ import java.util.TreeMap;
 final class LineExtraction {
 
     private static final int PRECONDITION_FAILED = 412;
-    private static final int LINES_PER_BEAT = 1_000;
 
     private final ManifestStore manifests;
     private final ReportStore reports;
@@ -154,49 +151,38 @@ final class LineExtraction {
 
         private ManifestFile take(ManifestFile file, BitSet lines) throws IOException {
             String url = file.url().toString();
-            RestDigest rest = new RestDigest(all.of(url));
             StagedFile target = files.computeIfAbsent(file.type(), this::begin);
-            long read = 0;
-            CountedStream counted;
-            try (InputStream in = open(file);
-                    CountedStream counting = new CountedStream(in);
-                    LineReader reader = new LineReader(counting, settings.maxLineBytes())) {
-                counted = counting;
-                while (reader.next()) {
-                    rest.add(reader.line());
-                    if (reader.line().number() < Integer.MAX_VALUE
-                            && lines.get((int) reader.line().number())) {
-                        target.line(
-                                reader.line().buffer(),
-                                reader.line().start(),
-                                reader.line().length());
-                    }
-                    if (++read % LINES_PER_BEAT == 0) {
-                        heartbeat.beat();
-                    }
-                }
+            PickedLines picked;
+            try (InputStream in = open(file)) {
+                picked = PickedLines.read(in, lines, all.of(url), settings.maxLineBytes(), target, heartbeat);
             } catch (LineTooLong e) {
                 throw new ImpossibleException("line " + e.number() + " of a staged " + file.type()
                         + " file is longer than " + e.limit() + " bytes; raise ferry.copy.max-line-bytes and drive the"
                         + " lines again");
             }
-            check(file, rest);
+            check(file, picked);
             sources.computeIfAbsent(file.type(), type -> new ArrayList<>())
                     .add(new ExtractedLines.Source(
                             url, lines.stream().asLongStream().toArray()));
             return isRepaired(url)
                     ? new ManifestFile(
-                            file.type(), file.url(), counted.bytes(), file.lines(), file.etag(), counted.digest())
+                            file.type(), file.url(), picked.bytes(), file.lines(), file.etag(), picked.digest())
                     : file;
         }
 
-        private void check(ManifestFile file, RestDigest rest) {
-            if (!rest.complete()) {
-                throw new ImpossibleException("a rejected line of a staged " + file.type() + " file is blank or gone;"
-                        + " every line keeps its number: put it back, and drive the lines again");
+        private void check(ManifestFile file, PickedLines picked) {
+            String rest = picked.rest()
+                    .orElseThrow(() -> new ImpossibleException("a rejected line of a staged " + file.type()
+                            + " file is blank or gone; every line keeps its number: put it back, and drive the lines"
+                            + " again"));
+            String url = file.url().toString();
+            String known = manifest.rejections().rest().getOrDefault(url, "");
+            if (isRepaired(url) && known.isEmpty()) {
+                throw new ImpossibleException("nobody can tell what was changed in a staged " + file.type() + " file,"
+                        + " because a line of it was longer than ferry.copy.max-line-bytes when it was imported; drive"
+                        + " the window again from import, and correct what is refused then");
             }
-            String known = manifest.rejections().rest().getOrDefault(file.url().toString(), "");
-            if (isRepaired(file.url().toString()) && !known.equals(rest.hex())) {
+            if (isRepaired(url) && !known.equals(rest)) {
                 throw new ImpossibleException("in a staged " + file.type() + " file more was changed than the lines"
                         + " that were rejected; put the others back as they were copied and drive the lines again, or"
                         + " drive the window again from export");

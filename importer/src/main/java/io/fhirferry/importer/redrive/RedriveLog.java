@@ -27,4 +27,13 @@ interface RedriveLog extends BasicLogger {
             value = "window=%s: %d lines were refused for reasons that pass; only they are brought again (%d of %d,"
                     + " ferry.import.line-retries)")
     void passing(WindowId window, long lines, int round, int rounds);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 3,
+            value =
+                    "window=%s: line %d of a staged %s file is longer than %d bytes, so no corrections can be taken from this"
+                            + " file; raise ferry.copy.max-line-bytes and drive the window again from import before lines of it"
+                            + " are corrected")
+    void notSealed(WindowId window, long line, String type, int limit);
 }
