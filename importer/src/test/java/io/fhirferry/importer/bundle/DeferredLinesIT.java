@@ -9,6 +9,7 @@ import io.fhirferry.common.window.TypeAccount;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
@@ -204,5 +205,26 @@ class DeferredLinesIT {
         assertThat(destination.resources()).containsEntry("Patient/p1", newer).doesNotContainKey("Patient/p3");
         assertThat(destination.resources().get("Patient/p2"))
                 .isEqualTo(patient("p2").strip());
+    }
+
+    @Test
+    void aLineThatWasGivenAnotherIdIsBroughtBehindALaterWindowAlthoughTheSourceDoesNotKnowIt() {
+        // given a line that was refused for its id, and a later window that has begun since
+        destination.entries(one -> one.url().equals("Patient/4711")
+                ? new BundleServer.Said("400 Bad Request", "HAPI-0960: Can not create resource with ID[4711]")
+                : BundleServer.Said.DONE);
+        ManifestFile file = staged("Patient", "p", patient("p1") + patient("4711"));
+        WindowRow first = world.importing(BundleWorld.START, BundleWorld.START.plus(Duration.ofDays(1)), file);
+        Joined.Next imported = (Joined.Next) world.run(world.redriving(), first);
+        world.importing(BundleWorld.START.plus(Duration.ofDays(1)), BundleWorld.START.plus(Duration.ofDays(31)));
+
+        // when it is corrected in its file
+        ManifestFile corrected = world.staged("Patient", "p", patient("p1") + patient("given"));
+        Joined joined = world.run(world.redriving(), world.redriven(first, imported, List.of(corrected)));
+
+        // then
+        assertThat(of(joined, "Patient"))
+                .isEqualTo(TypeAccount.NONE.withExported(2).withCopied(2).withImport(2, 0, 0, 0, 0));
+        assertThat(destination.resources()).containsKeys("Patient/p1", "Patient/given");
     }
 }
