@@ -203,7 +203,7 @@ async function redrive({ api, window, options, say }) {
   }
   const { windows: all } = await api.post('/redrive', who(options));
   all.forEach((done) => say(done.window ? redriven(done) : done.message));
-  say(`${all.filter((done) => done.window).length} windows are driven again.`);
+  say(`${counted(all.filter((done) => done.window).length, 'window')} driven again.`);
 }
 
 function redriven({ window, stage, attempt }) {
@@ -222,7 +222,7 @@ async function accept({ api, window, options, say }) {
   const all = window ? { findings: ['<all>'] } : { everything: true };
   const done = await api.post(path, { ...who(options), ...(names ? { findings: names } : all) });
   done.windows.forEach((id) => say(`${id}  accepted`));
-  say(`${done.findings} findings of ${done.windows.length} windows are accepted.`);
+  say(`${counted(done.findings, 'finding')} of ${counted(done.windows.length, 'window')} accepted.`);
 }
 
 function linesOf(file) {
@@ -239,12 +239,12 @@ async function brake({ name, api, options, say }) {
   const now = await api.post(`/${name}`, who(options));
   say(`The migration is ${now.mode}, asked for by ${now.by ?? 'nobody'}.`);
   if (name === 'stop') {
-    say(`${now.windows} windows went back to where their stage begins; ${now.cancelled} jobs are cancelled.`);
+    say(`${counted(now.windows, 'window')} back at the beginning of a stage; ${counted(now.cancelled, 'job')} cancelled.`);
     if (now.starting > 0) {
       say(`${now.starting} more were just being started; whoever started them cancels them.`);
     }
     if (now.notCancelled > 0) {
-      throw new Trouble(`${now.notCancelled} jobs could not be cancelled and may still run: stop once more.`);
+      throw new Trouble(`${counted(now.notCancelled, 'job')} could not be cancelled and may still run: stop once more.`);
     }
   }
   if (name === 'resume' && !now.withinHours) {

@@ -130,7 +130,7 @@ test('all failed windows are driven again when none is named', async (context) =
   assert.deepEqual(said, [
     `${WINDOW}  begins again at copy, attempt 2`,
     'moved on',
-    '1 windows are driven again.',
+    '1 window driven again.',
   ]);
 });
 
@@ -148,7 +148,7 @@ test('findings are accepted by the names in a file', async (context) => {
     reason: 'known',
     findings: ['rejected/Patient/1', 'missing/Patient/2'],
   });
-  assert.deepEqual(said, [`${WINDOW}  accepted`, '2 findings of 1 windows are accepted.']);
+  assert.deepEqual(said, [`${WINDOW}  accepted`, '2 findings of 1 window accepted.']);
 });
 
 test('all findings of a window are accepted only when that is said', async (context) => {
@@ -194,11 +194,11 @@ test('stop tells what was cancelled, and is not done while a job may still run',
   await ferry('stop', '--by', 'alice');
   assert.deepEqual(said, [
     'The migration is stopped, asked for by alice.',
-    '2 windows went back to where their stage begins; 1 jobs are cancelled.',
+    '2 windows back at the beginning of a stage; 1 job cancelled.',
   ]);
 
   answers['/migration/stop'] = [200, { ...stopped, starting: 1, notCancelled: 1 }];
-  await assert.rejects(ferry('stop'), /1 jobs could not be cancelled/);
+  await assert.rejects(ferry('stop'), /1 job could not be cancelled/);
   assert.equal(said.at(-1), '1 more were just being started; whoever started them cancels them.');
 });
 

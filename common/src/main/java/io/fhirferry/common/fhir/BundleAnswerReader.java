@@ -54,7 +54,7 @@ final class BundleAnswerReader {
             throw unusable("not with a whole JSON object");
         }
         if (answers.size() != sent.size()) {
-            throw unusable("with " + answers.size() + " entries for " + sent.size());
+            throw unusable("with " + answers.size() + " of the " + sent.size() + " entries that were sent");
         }
         return answers;
     }

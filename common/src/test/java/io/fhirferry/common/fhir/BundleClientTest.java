@@ -156,7 +156,7 @@ class BundleClientTest {
 
         assertThatThrownBy(() -> send(2))
                 .isInstanceOf(FhirException.class)
-                .hasMessageContaining("with 1 entries for 2");
+                .hasMessageContaining("with 1 of the 2 entries that were sent");
     }
 
     @Test

@@ -69,17 +69,19 @@ public final class Acceptance {
             }
         }
         if (coverage.unlisted() > 0) {
-            return new Outcome.Refused(coverage.unlisted() + " findings were counted but not listed, and cannot be"
-                    + " accepted by name: set ferry.verify.max-findings (FERRY_VERIFY_MAX_FINDINGS) higher and drive"
-                    + " the windows again from verify.");
+            return new Outcome.Refused(
+                    "Some findings (" + coverage.unlisted() + ") were counted but not listed, and cannot be"
+                            + " accepted by name: set ferry.verify.max-findings (FERRY_VERIFY_MAX_FINDINGS) higher and drive"
+                            + " the windows again from verify.");
         }
         if (!coverage.uncovered().isEmpty()) {
             String blob = reports.write(UNCOVERED, Map.of("uncovered", coverage.uncovered()));
             return new Outcome.NotCovered(coverage.uncovered().size(), blob);
         }
         if (coverage.unmatched() > 0) {
-            return new Outcome.Refused(coverage.unmatched() + " entries of the request name nothing that was found"
-                    + " there; nothing was accepted. Take them from the present report.");
+            return new Outcome.Refused(
+                    "Some entries of the request (" + coverage.unmatched() + ") name nothing that was"
+                            + " found there; nothing was accepted. Take them from the present report.");
         }
         return move(rows, coverage.covered(), why);
     }

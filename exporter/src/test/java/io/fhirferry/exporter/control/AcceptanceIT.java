@@ -91,7 +91,7 @@ class AcceptanceIT {
         Outcome outcome = acceptance.accept(id, listed("rejected/Patient/p1", "missing/Patient/p9"), ControlWorld.WHY);
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.message())
-                .startsWith("1 entries")
+                .startsWith("Some entries of the request (1)")
                 .doesNotContain("p9"));
         assertThat(world.row(id).state()).isInstanceOf(WindowState.Mismatched.class);
     }
