@@ -6,7 +6,7 @@ import { demoEnvironment, startServersWithHapi } from '../lib/demoworld.mjs';
 import { journey } from '../lib/journey.mjs';
 import { currentResources } from '../lib/population.mjs';
 import { pause } from '../lib/waiting.mjs';
-import { DATES, emptyWorld, finished, population } from './harness.mjs';
+import { DATES, emptyWorld, ferry, finished, population } from './harness.mjs';
 
 const MOST_MILLIS = 900_000;
 
@@ -105,6 +105,64 @@ test('what a HAPI refuses is named line by line, and the rest arrives', async (c
   const destination = world.server('destination');
   assert.deepEqual((await destination.current('Observation')).map(({ id }) => id), ['good']);
   assert.deepEqual((await destination.current('Patient')).map(({ id }) => id), ['known']);
+});
+
+test('lines that a HAPI imports late put nothing old in the place of something newer', async (context) => {
+  // Given a migration of which a HAPI refused two lines, because they refer to a patient who comes later
+  const world = emptyWorld(context);
+  await startServersWithHapi(world, 'destination');
+  const [source, destination] = [world.server('source'), world.server('destination')];
+  const load = async (name, ...lines) => {
+    const file = join(world.folder, `${name}.ndjson`);
+    writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    await source.load(file);
+  };
+  const meta = (versionId, after) => ({ versionId, lastUpdated: new Date(Date.parse(after) + 1_000).toISOString() });
+  const observation = (id, rest) => ({
+    resourceType: 'Observation',
+    id,
+    code: { text: 'x' },
+    subject: { reference: 'Patient/late' },
+    ...rest,
+  });
+  await load(
+    'first',
+    { resourceType: 'Patient', id: 'early', meta: meta('1', DATES.from) },
+    observation('changed', { meta: meta('1', DATES.from), status: 'preliminary' }),
+    observation('deleted', { meta: meta('1', DATES.from), status: 'preliminary' }),
+  );
+  const { env } = journey('hapi', 'import');
+  await world.startServices({
+    ...demoEnvironment(world, { start: DATES.from, end: DATES.to }),
+    ...env,
+    FERRY_MIGRATION_WINDOW: 'P365D',
+  });
+  assert.equal(sum((await finished(world)).types, 'rejected'), 2);
+  const [window] = /\S+-tile/.exec(await ferry(world, 'windows', '--state', 'mismatched'));
+
+  // When the patient has come with a later window, one line has changed at the source and the other one is gone
+  const extension = [
+    { url: 'http://azurehealthcareapis.com/data-extensions/deleted-state', valueString: 'soft-deleted' },
+  ];
+  await load(
+    'second',
+    { resourceType: 'Patient', id: 'late', meta: meta('1', DATES.to) },
+    observation('changed', { meta: meta('2', DATES.to), status: 'final' }),
+    { resourceType: 'Observation', id: 'deleted', meta: { ...meta('2', DATES.to), extension } },
+  );
+  const later = { FERRY_MIGRATION_END: DATES.till };
+  await Promise.all(['exporter', 'verifier'].map((name) => world.service(name).restart(later)));
+  assert.equal((await finished(world)).verdict, 'mismatched');
+  await ferry(world, 'redrive', window, '--lines', '--by', 'alice', '--reason', 'the patient is there');
+  const report = await finished(world);
+
+  // Then nothing old has come in the place of something newer, nothing that is gone, and everything is proven
+  assert.equal(report.verdict, 'verified', JSON.stringify(report.findings));
+  const arrived = await destination.current('Observation');
+  assert.deepEqual(
+    arrived.map(({ id, status, meta: { versionId } }) => [id, status, versionId]),
+    [['changed', 'final', '1']],
+  );
 });
 
 /**
