@@ -15,9 +15,9 @@ public interface Stage {
 
     /**
      * Whether a window may begin this stage now, or has to wait for other windows. Asked before its first step, as often as
-     * needed; what has begun goes on.
+     * needed, and once more when its beginning is written down; what has begun goes on.
      *
-     * @param row waiting for this stage
+     * @param row waiting for this stage, or just begun
      */
     default Admission admits(WindowRow row) {
         return new Admission.Now();

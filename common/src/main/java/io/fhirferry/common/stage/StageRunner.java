@@ -37,6 +37,7 @@ public final class StageRunner {
     private final RetryPolicy retries;
     private final Duration touchEvery;
     private final Moves moves;
+    private final Beginning beginning;
     private final Departures departures;
     private final Clock clock;
 
@@ -68,6 +69,7 @@ public final class StageRunner {
         this.retries = retries;
         this.touchEvery = touchEvery;
         this.moves = new Moves(windows, replica, clock);
+        this.beginning = new Beginning(stage, gate, moves);
         this.departures = new Departures(moves, windows, outbox, retries);
         this.clock = clock;
     }
@@ -98,11 +100,10 @@ public final class StageRunner {
                     if (stage.admits(row) instanceof Admission.NotYet notYet) {
                         return notAdmitted(message, row, notYet);
                     }
-                    WindowState.Active active = waiting.start();
-                    Moved moved = moves.to(row, active, message, "begun");
+                    Moved moved = beginning.of(row, waiting, message);
                     begunHere = moved instanceof Moved.Done;
                     row = switch (moved) {
-                        case Moved.Done(WindowRow begun) -> gate.isOpen() ? begun : notBegun(begun, active, message);
+                        case Moved.Done(WindowRow begun) -> begun;
                         case Moved.Conflict(WindowRow current) -> current;
                     };
                 } else {
@@ -142,14 +143,6 @@ public final class StageRunner {
                                 && (message.isShared() || row.movedBy().equals(message.name()));
                     default -> false;
                 };
-    }
-
-    /** The gate was closed in the very moment: the window goes back before anything is done. */
-    private WindowRow notBegun(WindowRow row, WindowState.Active begun, StageMessage message) {
-        return switch (moves.to(row, begun.stopped(), message, "not begun: the migration was paused or stopped")) {
-            case Moved.Done(WindowRow back) -> back;
-            case Moved.Conflict(WindowRow current) -> current;
-        };
     }
 
     private Handled notAdmitted(StageMessage message, WindowRow row, Admission.NotYet notYet) {

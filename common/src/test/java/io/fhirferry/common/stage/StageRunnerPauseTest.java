@@ -9,7 +9,9 @@ import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +115,32 @@ class StageRunnerPauseTest {
 
         // then
         assertThat(world.row(row).state()).isInstanceOf(WindowState.Verified.class);
+    }
+
+    @Test
+    void aWindowThatIsOvertakenInTheMomentOfItsBeginningGoesBackBeforeAnythingIsDone() {
+        // given a stage that admits the window, and right after that has to wait for another one
+        WindowRow row = world.plan(StageWorld.day(0, WindowKind.TILE));
+        Deque<Admission> answers = new ArrayDeque<>(List.of(new Admission.Now()));
+        Admission notYet = new Admission.NotYet(Duration.ofSeconds(3), "the day before", false);
+        world.stage(StageName.EXPORT).admits(asked -> answers.isEmpty() ? notYet : answers.remove());
+
+        // when
+        world.deliver(world.queue.getFirst());
+
+        // then
+        assertThat(world.stage(StageName.EXPORT).works).isEmpty();
+        assertThat(world.row(row).state()).isEqualTo(new WindowState.Planned());
+        assertThat(world.queue).singleElement().satisfies(queued -> assertThat(queued.due)
+                .isEqualTo(world.clock.instant().plusSeconds(3)));
+
+        // and when it is admitted
+        world.stage(StageName.EXPORT).admits(asked -> new Admission.Now());
+        world.drain();
+
+        // then
+        assertThat(world.row(row).state()).isInstanceOf(WindowState.Verified.class);
+        assertThat(world.stage(StageName.EXPORT).works).hasSize(1);
     }
 
     @Test
