@@ -28,7 +28,7 @@ import java.util.List;
  */
 public final class AlteredFilesStage implements Stage {
 
-    private static final String REFUSED = "refused: ";
+    private static final String UNALTERED = "unaltered:";
 
     private final Stage mode;
     private final Alteration alteration;
@@ -78,14 +78,14 @@ public final class AlteredFilesStage implements Stage {
             try {
                 prepare(row, manifest, heartbeat);
             } catch (LineTooLong e) {
-                return refused(LongLine.reason(e));
+                return unaltered(LongLine.reason(e));
             } catch (IOException e) {
                 throw new UncheckedIOException("The staged files could not be read to alter their lines", e);
             } catch (FhirException e) {
                 if (e.retryable()) {
                     throw e;
                 }
-                return refused(e.getMessage());
+                return unaltered(e.getMessage());
             }
         }
         return mode.plan(shown(row), heartbeat);
@@ -93,8 +93,8 @@ public final class AlteredFilesStage implements Stage {
 
     @Override
     public WorkResult work(Work work) {
-        if (work.slice().body().startsWith(REFUSED)) {
-            return new WorkResult.Fail(work.slice().body().substring(REFUSED.length()), false);
+        if (work.slice().body().startsWith(UNALTERED)) {
+            return new WorkResult.Fail(work.slice().body().substring(UNALTERED.length()), false);
         }
         return mode.work(new Work(shown(work.row()), work.slice(), work.attempt(), work.progress(), work.heartbeat()));
     }
@@ -111,8 +111,8 @@ public final class AlteredFilesStage implements Stage {
     }
 
     /** The one slice of a window that cannot be imported as it is. */
-    private static List<Slice> refused(String reason) {
-        return List.of(new Slice(0, REFUSED + reason));
+    private static List<Slice> unaltered(String reason) {
+        return List.of(new Slice(0, UNALTERED + reason));
     }
 
     private void prepare(WindowRow row, Manifest manifest, Heartbeat heartbeat) throws IOException {
