@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Storage } from '../lib/storage.mjs';
-import { DATES, ferry, finished, loadedWorld } from './harness.mjs';
+import { BY_BUNDLES, DATES, ferry, finished, loadedWorld } from './harness.mjs';
 
 const DAY_MILLIS = 24 * 3600 * 1000;
 
@@ -23,12 +23,16 @@ function inverted() {
   }));
 }
 
-test('versions that contradict each other across windows are refused by name, and a corrected date brings them in', async (context) => {
-  // Given a patient whose third version is older than its second, in another window
-  const { world, env } = await loadedWorld(context);
+async function loadInverted(world) {
   const file = join(world.folder, 'inverted.ndjson');
   writeFileSync(file, `${inverted().map((version) => JSON.stringify(version)).join('\n')}\n`);
   await world.emulator('source').load(file);
+}
+
+test('versions that contradict each other across windows are refused by name, and a corrected date brings them in', async (context) => {
+  // Given a patient whose third version is older than its second, in another window
+  const { world, env } = await loadedWorld(context);
+  await loadInverted(world);
 
   // When it is moved, dates being nudged where that helps
   await world.startServices({ ...env, FERRY_IMPORT_SAME_INSTANTS: 'nudge' });
@@ -64,4 +68,25 @@ test('versions that contradict each other across windows are refused by name, an
     versions.map(({ meta, name }) => `${meta.versionId} ${name[0].family}`),
     ['2 Version 2', '3 Version 3'],
   );
+});
+
+test('a destination that assigns versions is not verified while it has an older content than the source', async (context) => {
+  // Given the same patient at a source whose export shows each window as it was
+  const emulator = (name) => (name === 'source' ? { EMULATOR_PROFILE: 'fhir-service' } : {});
+  const { world, env } = await loadedWorld(context, { emulator });
+  await loadInverted(world);
+
+  // When it is moved by bundles, which bring the older content last
+  await world.startServices({ ...env, ...BY_BUNDLES });
+  const report = await finished(world);
+
+  // Then the newest version is found missing, and what it holds is not told
+  assert.equal(report.verdict, 'mismatched');
+  assert.deepEqual(
+    [...new Set(report.findings.map((found) => `${found.class} ${found.type}/${found.id}/${found.versionId}`))],
+    ['different Patient/inverted/3'],
+  );
+  assert.deepEqual(report.findings[0].pointers, ['/name/0/family']);
+  const current = (await world.emulator('destination').dump()).filter(({ id }) => id === 'inverted').at(-1);
+  assert.equal(current.name[0].family, 'Version 2');
 });

@@ -1,6 +1,7 @@
 package io.fhirferry.verifier;
 
 import io.fhirferry.common.config.FerryConfig;
+import io.fhirferry.common.fhir.Dialect;
 import io.fhirferry.common.fhir.ExportClient;
 import io.fhirferry.common.fhir.FhirHttp;
 import io.fhirferry.common.fhir.SearchClient;
@@ -78,11 +79,13 @@ public class VerifyBeans {
                 manifests,
                 new BlobFiles(storage),
                 reports,
+                new FhirVersions(source),
                 new FhirResources(source),
                 new FhirResources(destination),
                 new TileSettings(
                         types(),
                         migration.history(),
+                        Dialect.of(config.source().dialect()).exportsCurrentOnly(),
                         way.equivalence(),
                         config.copy().maxLineBytes(),
                         config.verify().maxFindings()));

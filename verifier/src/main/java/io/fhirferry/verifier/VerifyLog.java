@@ -39,6 +39,16 @@ public interface VerifyLog extends BasicLogger {
     @Message(id = 6, value = "migration=%s: the report could not be brought up to date (%s); it is tried again in %s")
     void notReported(String migration, String why, String pause);
 
+    /** The destination has older contents than the source, although everything has arrived. */
+    @LogMessage(level = WARN)
+    @Message(
+            id = 8,
+            value =
+                    "window=%s attempt=%s: of %d resources the destination has an older content, because the newest version"
+                            + " at the source has an earlier date than the one before it. Write these resources at the source once"
+                            + " more; the findings name them")
+    void lostNewest(WindowId window, String attempt, long resources);
+
     /** Files of a comparison stay behind. */
     @LogMessage(level = WARN)
     @Message(

@@ -73,6 +73,14 @@ public enum Dialect {
         return this == AZURE;
     }
 
+    /**
+     * Whether the export of a window without history has nothing but current versions. Others can show a version as the
+     * newest of the window that was replaced by one with another date.
+     */
+    public boolean exportsCurrentOnly() {
+        return this == HAPI;
+    }
+
     /** Whether {@code $export} can tell what was deleted: by stubs (azure), or in the manifest (bulk-data). */
     public boolean exportsDeletes() {
         return this == AZURE || this == BULK_DATA;

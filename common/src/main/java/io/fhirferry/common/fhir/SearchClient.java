@@ -58,10 +58,7 @@ public final class SearchClient {
      * @param type one type, or {@link #ALL_TYPES}: all that an export of all types brings
      */
     public long count(String type, Instant since, Instant till) {
-        return count(
-                type,
-                Query.of("_lastUpdated", "ge" + ExportQuery.instant(since))
-                        .and("_lastUpdated", "lt" + ExportQuery.instant(till)));
+        return count(type, within(since, till));
     }
 
     /** How many current resources of a type, or of {@link #ALL_TYPES}, there are right now. */
@@ -174,7 +171,12 @@ public final class SearchClient {
      * @throws FhirException also when a page's link leads to another origin: it is not followed
      */
     public void versions(String type, Instant till, Consumer<List<ResourceVersion>> pages) {
-        lister.list(type, till, pages);
+        lister.list(type, Query.of("_lastUpdated", "lt" + ExportQuery.instant(till)), pages);
+    }
+
+    /** As {@link #versions(String, Instant, Consumer)}, those that were last updated in [since, till). */
+    public void versions(String type, Instant since, Instant till, Consumer<List<ResourceVersion>> pages) {
+        lister.list(type, within(since, till), pages);
     }
 
     /** The version in an ETag (FHIR "Managing Resource Contention"), or empty. */
@@ -184,6 +186,11 @@ public final class SearchClient {
             return "";
         }
         return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+    }
+
+    private static Query within(Instant since, Instant till) {
+        return Query.of("_lastUpdated", "ge" + ExportQuery.instant(since))
+                .and("_lastUpdated", "lt" + ExportQuery.instant(till));
     }
 
     private long count(String type, Query window) {

@@ -1,7 +1,6 @@
 package io.fhirferry.common.fhir;
 
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,11 +15,9 @@ final class VersionLister {
         this.http = http;
     }
 
-    void list(String type, Instant till, Consumer<List<ResourceVersion>> pages) {
-        Query query = Query.of("_lastUpdated", "lt" + ExportQuery.instant(till))
-                .and("_elements", "id,meta")
-                .and("_sort", "_lastUpdated")
-                .and("_count", "" + PAGE);
+    void list(String type, Query dates, Consumer<List<ResourceVersion>> pages) {
+        Query query =
+                dates.and("_elements", "id,meta").and("_sort", "_lastUpdated").and("_count", "" + PAGE);
         URI url = http.server().resolve(type, query);
         String what = "The listing of " + type + " versions";
         URI remembered = url;

@@ -192,6 +192,20 @@ class SearchClientTest {
     }
 
     @Test
+    void versionsOfAWindowAreListedAlone() {
+        server.answers(page("", version("Patient", "p1", "1", "2026-01-01T12:00:00Z")));
+        List<ResourceVersion> listed = new ArrayList<>();
+
+        azure.versions("Patient", Instant.parse("2026-01-01T00:00:00Z"), TILL, listed::addAll);
+
+        assertThat(listed).hasSize(1);
+        assertThat(server.onlyAsked().url())
+                .isEqualTo(
+                        "/fhir/r4/Patient?_lastUpdated=ge2026-01-01T00%3A00%3A00.000Z"
+                                + "&_lastUpdated=lt2026-01-02T00%3A00%3A00.000Z&_elements=id%2Cmeta&_sort=_lastUpdated&_count=1000");
+    }
+
+    @Test
     void aNextPageOnAnotherOriginIsNotFollowed() {
         try (FakeServer elsewhere = new FakeServer()) {
             server.answers(page(elsewhere.url("/steal").toString()));

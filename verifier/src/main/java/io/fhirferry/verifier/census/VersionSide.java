@@ -1,17 +1,13 @@
 package io.fhirferry.verifier.census;
 
 import io.fhirferry.common.fhir.ResourceVersion;
-import io.fhirferry.common.ndjson.ResourceDigest;
 import io.fhirferry.common.stage.Heartbeat;
+import io.fhirferry.verifier.compare.Identities;
 import io.fhirferry.verifier.compare.ResourceKey;
 import io.fhirferry.verifier.compare.Selection;
 import io.fhirferry.verifier.compare.Side;
 import io.fhirferry.verifier.compare.Sighting;
 import io.fhirferry.verifier.server.CurrentVersions;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -50,28 +46,15 @@ final class VersionSide implements Side {
 
     @Override
     public void forEach(Selection selection, Consumer<Sighting> reader) {
-        MessageDigest sha = sha256();
+        Identities identities = new Identities();
         server.forEach(type, till, page -> {
             heartbeat.beat();
             for (ResourceVersion version : page) {
                 if (covers.test(version) && selection.covers(type, version.id())) {
-                    reader.accept(new Sighting(new ResourceKey(type, version.id(), ""), digest(sha, version)));
+                    ResourceKey key = new ResourceKey(type, version.id(), versions ? version.versionId() : "");
+                    reader.accept(new Sighting(key.withoutVersion(), identities.of(key)));
                 }
             }
         });
-    }
-
-    private ResourceDigest digest(MessageDigest sha, ResourceVersion version) {
-        String text = version.type() + "/" + version.id() + (versions ? "/" + version.versionId() : "");
-        ByteBuffer hash = ByteBuffer.wrap(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-        return new ResourceDigest(hash.getLong(), hash.getLong());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java runtime has no SHA-256, which every one must have", e);
-        }
     }
 }

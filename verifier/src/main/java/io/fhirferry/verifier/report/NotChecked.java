@@ -31,9 +31,7 @@ public final class NotChecked {
                 + " assigned by the destination.");
         if (!history) {
             sentences.add("Only the newest version of a resource in each window was moved and compared"
-                    + " (ferry.migration.history is false). Newest means by date: where the dates of a resource contradict"
-                    + " the numbers of its versions, a destination that assigns versions can have another one than the"
-                    + " source's current.");
+                    + " (ferry.migration.history is false).");
         }
         if (!deletes) {
             sentences.add("Deletions were not moved (ferry.migration.deletes is false): a resource that the source has"

@@ -20,6 +20,9 @@ public interface CurrentVersions {
     /** How many current resources of a type there are. */
     long count(String type);
 
+    /** As {@link #forEach(String, Instant, Consumer)}, those last updated in [since, till). */
+    void forEach(String type, Instant since, Instant till, Consumer<List<ResourceVersion>> pages);
+
     /**
      * Shows all current resources of a type that were last updated before an instant, page by page. Those that change
      * meanwhile may be shown twice or not at all.

@@ -29,6 +29,11 @@ public record FhirVersions(SearchClient server) implements CurrentVersions {
     }
 
     @Override
+    public void forEach(String type, Instant since, Instant till, Consumer<List<ResourceVersion>> pages) {
+        server.versions(type, since, till, pages);
+    }
+
+    @Override
     public void forEach(String type, Instant till, Consumer<List<ResourceVersion>> pages) {
         server.versions(type, till, pages);
     }

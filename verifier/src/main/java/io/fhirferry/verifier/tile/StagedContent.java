@@ -10,8 +10,11 @@ import io.fhirferry.verifier.compare.SideFaultException;
 import io.fhirferry.verifier.compare.Sighting;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * The left side: the owned lines of a window as they were handed to the destination. Lines that are no resources are
@@ -43,6 +46,14 @@ final class StagedContent implements Side {
                 read(i, selection, here);
             }
         }
+    }
+
+    /** The types of the lines that {@link #forEach} shows. */
+    Set<String> types() {
+        return manifest.stream()
+                .map(ManifestFile::type)
+                .filter(type -> !Elsewhere.isType(type))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Shows the lines of the types that travel on another path. */

@@ -9,6 +9,7 @@ import io.fhirferry.common.staging.FindingsStore;
 import io.fhirferry.common.staging.ManifestStore;
 import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.verifier.compare.Comparison;
+import io.fhirferry.verifier.server.CurrentVersions;
 import io.fhirferry.verifier.server.Resources;
 import io.fhirferry.verifier.server.Unversioned;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param manifests lists the files of windows
  * @param staged opens them
  * @param reports the protected container
+ * @param listing the current versions of the source
  * @param source single resources of the source
  * @param destination single resources of the destination
  * @param settings what to go by
@@ -28,6 +30,7 @@ public record TileBuilder(
         ManifestStore manifests,
         Files staged,
         ReportStore reports,
+        CurrentVersions listing,
         Resources source,
         Resources destination,
         TileSettings settings) {
@@ -65,6 +68,7 @@ public record TileBuilder(
                 staged,
                 new Quarantine(reports),
                 content,
+                listing,
                 source,
                 settings.equivalence().keepsVersions() ? destination : new Unversioned(destination),
                 new FindingsStore(reports),

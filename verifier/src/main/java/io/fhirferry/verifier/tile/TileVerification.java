@@ -16,6 +16,7 @@ import io.fhirferry.common.window.WindowState;
 import io.fhirferry.verifier.compare.Comparison;
 import io.fhirferry.verifier.compare.ResourceKey;
 import io.fhirferry.verifier.compare.SideFaultException;
+import io.fhirferry.verifier.server.CurrentVersions;
 import io.fhirferry.verifier.server.Resources;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class TileVerification {
     private final Files staged;
     private final RejectedLines rejected;
     private final DestinationContent content;
+    private final CurrentVersions listing;
     private final Resources source;
     private final Resources destination;
     private final FindingsStore findings;
@@ -42,6 +44,7 @@ public final class TileVerification {
             Files staged,
             RejectedLines rejected,
             DestinationContent content,
+            CurrentVersions listing,
             Resources source,
             Resources destination,
             FindingsStore findings,
@@ -51,6 +54,7 @@ public final class TileVerification {
         this.staged = staged;
         this.rejected = rejected;
         this.content = content;
+        this.listing = listing;
         this.source = source;
         this.destination = destination;
         this.findings = findings;
@@ -104,6 +108,13 @@ public final class TileVerification {
                 work.heartbeat());
         comparison.compare(left, ready.side(), confirmation);
         confirmation.finish();
+        if (settings.canLoseTheNewest()) {
+            long lost = new LostNewest(listing, source, destination, rules, tally, work.heartbeat())
+                    .search(left, refused, comparison);
+            if (lost > 0) {
+                LOG.lostNewest(row.id(), work.attempt(), lost);
+            }
+        }
         new Elsewhere(source, destination, refused).verify(left, tally);
         left.forEachUnreadable((file, line) ->
                 tally.rejected(new ResourceKey(file.type(), "", ""), file.url().toString(), line));

@@ -104,6 +104,14 @@ public final class FakeServer implements Resources, CurrentVersions {
     }
 
     @Override
+    public void forEach(String type, Instant since, Instant till, Consumer<List<ResourceVersion>> pages) {
+        list(type).stream()
+                .filter(version -> !version.lastUpdated().isBefore(since)
+                        && version.lastUpdated().isBefore(till))
+                .forEach(version -> pages.accept(List.of(version)));
+    }
+
+    @Override
     public void forEach(String type, Instant till, Consumer<List<ResourceVersion>> pages) {
         for (ResourceVersion version : list(type)) {
             if (version.lastUpdated().isBefore(till)) {

@@ -197,8 +197,9 @@ final class VerifyWorld implements DestinationExports {
                 new BlobFiles(storage),
                 reports,
                 source,
+                source,
                 destination,
-                new TileSettings(types, history, Equivalence.azureImport(), 1 << 20, 100));
+                new TileSettings(types, history, false, Equivalence.azureImport(), 1 << 20, 100));
         FhirServer nowhere = new FhirServer(URI.create("http://127.0.0.1:9"), Dialect.AZURE, Authorization.none());
         try (var client = FhirHttp.client()) {
             FhirHttp http = new FhirHttp(nowhere, client, Patience.standard(CLOCK), CLOCK);
@@ -231,8 +232,9 @@ final class VerifyWorld implements DestinationExports {
                         new BlobFiles(storage),
                         reports,
                         source,
+                        source,
                         destination,
-                        new TileSettings(types, history, Equivalence.azureImport(), 1 << 20, 100))
+                        new TileSettings(types, history, false, Equivalence.azureImport(), 1 << 20, 100))
                 .byReading();
         return (Joined.Next) verification.join(row, List.of(done.result()));
     }
