@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Digests what a resource is, and nothing of what it holds: for sides that are compared by ids and versions. For one thread. */
+/** Digests what a resource is, not what it holds, for sides that are compared by ids and versions. For one thread. */
 public final class Identities {
 
     private final MessageDigest sha;
