@@ -4,19 +4,21 @@ package io.fhirferry.importer.bundle;
  * Finds out how many requests a server takes at once, from its answers alone, without being told a number. Pure: time
  * comes in as the duration of requests. Not for several threads.
  *
- * <p>It begins with one at a time, to see how long an answer takes, and opens by one with each answer. The first refusal for rate tells how many were under way when the
- * refused request started; one less is safe. From then on it stays at what is safe, and tries one more only after as many
- * answers as make the refusal of the trial rare; each trial that fails doubles that number, and a trial that
- * holds starts the search upwards again. A server that does not refuse but slows down shows in the duration
- * of its answers, compared with the shortest that it once had: then the limit stops growing, and falls when it gets worse.
+ * <p>It begins with one at a time, to see how long an answer takes, and opens by one with each answer. The first refusal
+ * for rate tells how many were under way when the refused request started; one less is safe. From then on it stays at what
+ * is safe, and tries one more only after as many rounds as make the refusal of the trial rare, a round being as many answers
+ * as may be under way. Each trial that fails doubles that number, to a bound, so that it is soon noticed when others leave
+ * room; a trial that holds starts the search upwards again. A server that does not refuse but slows down shows in the
+ * duration of its answers, compared with the shortest that it once had: then the limit stops growing, and falls when it gets
+ * worse.
  */
 final class AdaptiveLimit {
 
     private static final int FIRST = 1;
     private static final int FIRST_ROUND = 3;
     private static final int SHORTEST_ROUND = 8;
-    private static final int SHORTEST_HOLD = 100;
-    private static final int LONGEST_HOLD = 6_400;
+    private static final int SHORTEST_HOLD = 8;
+    private static final int LONGEST_HOLD = 128;
     private static final double LEAST_LEFT_BY_REFUSAL = 0.7;
     private static final double LEFT_BY_FAILURE = 0.5;
     private static final double LEFT_BY_SLOWNESS = 0.9;
@@ -34,7 +36,7 @@ final class AdaptiveLimit {
     private int refusedAt = NOT_KNOWN;
     private boolean trying;
     private long answersSince;
-    private long hold = SHORTEST_HOLD;
+    private int hold = SHORTEST_HOLD;
     private int underWay;
     private int epoch;
     private double epochBegan = FIRST;
@@ -143,7 +145,7 @@ final class AdaptiveLimit {
         } else if (limit() + 1 < refusedAt) {
             // Up to what was safe before, one a round.
             raise(1 / limit);
-        } else if (!trying && answersSince >= hold) {
+        } else if (!trying && answersSince >= (long) hold * limit()) {
             trying = true;
             answersSince = 0;
             raise(1);

@@ -12,6 +12,11 @@ class AdaptiveLimitTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long LATENCY = 50_000_000L;
 
+    private static final long SLOW = 300_000_000L;
+
+    /** Rounds for some trials, of which the first may fail. */
+    private static final long FIRST_HOLDS = 8 + 16 + 32;
+
     @Property(tries = 60)
     void itReachesNineTenthsOfTheBestFixedConcurrencyAndIsHardlyEverRefused(
             @ForAll @IntRange(min = 1, max = 60) int capacity, @ForAll long seed) {
@@ -46,6 +51,23 @@ class AdaptiveLimitTest {
         double best = capacity * 120.0 * SECOND / LATENCY;
         assertThat(counted.answers()).isGreaterThan((long) (0.9 * best));
         assertThat(counted.refusedShare()).isLessThan(0.02);
+    }
+
+    @Property(tries = 40)
+    void aReplicaThatFoundNoRoomSoonTakesWhatOthersLeave(
+            @ForAll @IntRange(min = 4, max = 40) int capacity, @ForAll long seed) {
+        // given a replica that comes when another one has taken everything
+        AdaptiveLimit first = new AdaptiveLimit(100);
+        SimulatedServer server = new SimulatedServer(capacity, SLOW, seed).with(first);
+        server.run(20 * SECOND);
+        server.with(new AdaptiveLimit(100)).run(2 * SECOND);
+
+        // when that one has nothing more to do
+        server.without(first).run((FIRST_HOLDS + capacity) * SLOW);
+        SimulatedServer.Counted counted = server.run(20 * SECOND);
+
+        // then
+        assertThat(counted.answers()).isGreaterThan((long) (0.85 * capacity * 20 * SECOND / SLOW));
     }
 
     @Property(tries = 40)

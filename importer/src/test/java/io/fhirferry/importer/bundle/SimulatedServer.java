@@ -48,6 +48,12 @@ final class SimulatedServer {
         return this;
     }
 
+    /** A replica has nothing more to send. */
+    SimulatedServer without(AdaptiveLimit limit) {
+        clients.stream().filter(client -> client.limit == limit).forEach(client -> client.done = true);
+        return this;
+    }
+
     /** From now on it takes another number at once. */
     void takes(int other) {
         capacity = other;
@@ -81,12 +87,14 @@ final class SimulatedServer {
         /** Times at which refused requests may be sent again. */
         private final Deque<Long> waiting = new ArrayDeque<>();
 
+        private boolean done;
+
         Client(AdaptiveLimit limit) {
             this.limit = limit;
         }
 
         void send() {
-            while (limit.hasRoom()) {
+            while (!done && limit.hasRoom()) {
                 if (!waiting.isEmpty() && waiting.peekFirst() <= now) {
                     waiting.removeFirst();
                 }
