@@ -4,47 +4,68 @@ package io.fhirferry.importer.bundle;
  * Finds out how many requests a server takes at once, from its answers alone, without being told a number. Pure: time
  * comes in as the duration of requests. Not for several threads.
  *
- * <p>It begins with one at a time, to see how long an answer takes, and opens by one with each answer. The first refusal
- * for rate tells how many were under way when the refused request started; one less is safe. From then on it stays at what
- * is safe, and tries one more only after as many rounds as make the refusal of the trial rare, a round being as many answers
- * as may be under way. Each trial that fails doubles that number, to a bound, so that it is soon noticed when others leave
- * room; a trial that holds starts the search upwards again. A server that does not refuse but slows down shows in the
- * duration of its answers, compared with the shortest that it once had: then the limit stops growing, and falls when it gets
- * worse.
+ * <p>It begins with one at a time and opens to twice as many, round by round, as long as that brings more. The number that
+ * it stays at is one of which half as many bring clearly less, and more bring hardly anything: now and then it tries both
+ * for a round. What replicas take from each other looks like more to each of them, so a server that has become too slow
+ * ({@link Slowness}) is not asked for more, and for less when it gets worse.
+ *
+ * <p>A server that refuses is more exact. The first refusal for rate tells how many were under way when the refused
+ * request started; one less is safe. From then on the limit stays at what is safe, and tries one more only after as many
+ * answers as make the refusal of the trial rare. Each trial that fails doubles that number, to a bound, so that it is soon
+ * noticed when others leave room; a trial that holds starts the search upwards again.
  */
 final class AdaptiveLimit {
 
     private static final int FIRST = 1;
-    private static final int FIRST_ROUND = 3;
-    private static final int SHORTEST_ROUND = 8;
+    /** Of twice as many, at least this times as much is expected to be worth it; the same for half as much again. */
+    private static final double WORTH_TWICE = 1.2;
+
+    private static final double WORTH_MORE = 1.1;
+    private static final double MORE = 1.5;
+    /** With half as many, what is left is as good as all. */
+    private static final double AS_GOOD = 0.9;
+
+    private static final int SHORTEST_REST = 4;
+    private static final int LONGEST_REST = 64;
     private static final int SHORTEST_HOLD = 8;
     private static final int LONGEST_HOLD = 128;
     private static final double LEAST_LEFT_BY_REFUSAL = 0.7;
     private static final double LEFT_BY_FAILURE = 0.5;
-    private static final double LEFT_BY_SLOWNESS = 0.9;
+    private static final double LEAST_LEFT_BY_SLOWNESS = 0.5;
     private static final double SLOW = 2.5;
-    private static final double TOO_SLOW = 5;
-    /** Below this, what is measured is chance. */
-    private static final long NOTICEABLE_NANOS = 10_000_000;
-
-    private static final double FORGET = 1.0005;
+    private static final double TOO_SLOW = 3.5;
     private static final int NOT_KNOWN = Integer.MAX_VALUE;
+
+    /** What the current round is for. */
+    private enum Search {
+        OPENING,
+        RESTING,
+        TRYING_FEWER,
+        TRYING_MORE
+    }
+
+    private final Slowness slowness = new Slowness();
 
     private int ceiling;
     private double limit = FIRST;
-    private boolean opening = true;
-    private int refusedAt = NOT_KNOWN;
-    private boolean trying;
-    private long answersSince;
-    private int hold = SHORTEST_HOLD;
     private int underWay;
     private int epoch;
     private double epochBegan = FIRST;
 
-    private long roundNanos;
-    private int roundAnswers;
-    private double shortest;
-    private double latest;
+    private Search search = Search.OPENING;
+    private Round round = new Round(FIRST);
+    private int rounds;
+    private int target = FIRST;
+    private int limitBefore = FIRST;
+    private double paceBefore;
+    private int rest = SHORTEST_REST;
+    private int rested;
+    private boolean fewerNext = true;
+
+    private int refusedAt = NOT_KNOWN;
+    private boolean oneMore;
+    private long answersSince;
+    private int hold = SHORTEST_HOLD;
 
     /** @param ceiling never more than this many, at least 1 */
     AdaptiveLimit(int ceiling) {
@@ -55,9 +76,10 @@ final class AdaptiveLimit {
      * A request under way.
      *
      * @param rank how many were under way when it started, itself included
-     * @param epoch how often the limit had fallen by then
+     * @param epoch how often the server had refused or failed by then
+     * @param round the number of the round that it belongs to
      */
-    record Started(int rank, int epoch) {}
+    record Started(int rank, int epoch, int round) {}
 
     /** How many may be under way, from 1 to the ceiling. */
     int limit() {
@@ -77,27 +99,42 @@ final class AdaptiveLimit {
     /** Changes the ceiling: others have come, or gone. */
     void ceiling(int most) {
         ceiling = Math.max(1, most);
-        limit = Math.min(limit, ceiling);
+        if (limit > ceiling) {
+            limit = ceiling;
+            rest();
+        }
     }
 
     /** A request starts. */
     Started start() {
         underWay++;
-        return new Started(underWay, epoch);
+        return new Started(underWay, epoch, rounds);
     }
 
     /**
      * The server did its work.
      *
      * @param nanos how long that took
+     * @param entries how much work it was
      */
-    void answered(Started request, long nanos) {
+    void answered(Started request, long nanos, int entries) {
         underWay--;
+        if (request.epoch() != epoch) {
+            // It waited with more others than there are now.
+            return;
+        }
         answersSince++;
-        measure(nanos);
-        // Only answers to requests that made use of the limit say that more would do.
-        if (request.rank() * 2 >= limit() && request.epoch() == epoch) {
-            grow();
+        if (limit() < target) {
+            rise();
+        } else if (request.round() == rounds && round.answered(request.rank(), nanos, entries)) {
+            if (round.isFull()) {
+                slowness.after(round);
+                decide();
+            }
+            begin();
+        }
+        if (refusedAt != NOT_KNOWN && request.rank() * 2 >= limit()) {
+            edge();
         }
     }
 
@@ -105,12 +142,13 @@ final class AdaptiveLimit {
     void refused(Started request) {
         underWay--;
         if (request.epoch() == epoch) {
-            hold = trying ? Math.min(LONGEST_HOLD, hold * 2) : hold;
+            hold = oneMore ? Math.min(LONGEST_HOLD, hold * 2) : hold;
             newEpoch();
         }
         double least = Math.max(1, epochBegan * LEAST_LEFT_BY_REFUSAL);
         limit = Math.max(least, Math.min(limit, request.rank() - 1.0));
         refusedAt = limit() + 1;
+        rest();
     }
 
     /** No answer came, or one that is a failure of the server. */
@@ -119,6 +157,7 @@ final class AdaptiveLimit {
         if (request.epoch() == epoch) {
             newEpoch();
             limit = Math.max(1, limit * LEFT_BY_FAILURE);
+            rest();
         }
     }
 
@@ -130,54 +169,124 @@ final class AdaptiveLimit {
     private void newEpoch() {
         epoch++;
         epochBegan = limit;
-        opening = false;
-        trying = false;
+        oneMore = false;
         answersSince = 0;
     }
 
-    private void grow() {
-        if (shortest == 0 || isSlow(SLOW)) {
-            opening &= shortest == 0;
+    /** One more with each answer, so that a refusal comes at the first one too many; the round begins at the top. */
+    private void rise() {
+        limit = Math.min(target, limit + 1);
+        if (limit() == target) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        rounds++;
+        round = new Round(limit());
+    }
+
+    private void decide() {
+        double pace = round.pace();
+        if (slowness.times() > TOO_SLOW && limit() > 1) {
+            limit = Math.max(1, limit * Math.max(LEAST_LEFT_BY_SLOWNESS, SLOW / slowness.times()));
+            rest();
             return;
         }
-        if (opening) {
-            raise(1);
-        } else if (limit() + 1 < refusedAt) {
-            // Up to what was safe before, one a round.
-            raise(1 / limit);
-        } else if (!trying && answersSince >= (long) hold * limit()) {
-            trying = true;
+        switch (search) {
+            case OPENING -> {
+                if (paceBefore > 0 && pace < paceBefore * WORTH_TWICE) {
+                    back();
+                } else if (isFree()) {
+                    go(Search.OPENING, 2 * limit());
+                } else {
+                    rest();
+                }
+            }
+            case RESTING -> {
+                rested++;
+                if (rested >= rest) {
+                    test();
+                }
+            }
+            case TRYING_FEWER -> {
+                if (pace < paceBefore * AS_GOOD) {
+                    back();
+                } else {
+                    found();
+                }
+            }
+            case TRYING_MORE -> {
+                if (pace < paceBefore * WORTH_MORE) {
+                    back();
+                } else {
+                    found();
+                }
+            }
+        }
+    }
+
+    /** Whether nothing is known that speaks against more. */
+    private boolean isFree() {
+        return refusedAt == NOT_KNOWN && slowness.times() <= SLOW && limit() < ceiling;
+    }
+
+    private void test() {
+        boolean fewer = fewerNext;
+        fewerNext = !fewerNext;
+        if (fewer && limit() > 1) {
+            go(Search.TRYING_FEWER, limit() / 2);
+        } else if (!fewer && isFree()) {
+            go(Search.TRYING_MORE, Math.max(limit() + 1, (int) (limit() * MORE)));
+        } else {
+            rested = 0;
+        }
+    }
+
+    private void go(Search why, int next) {
+        search = why;
+        paceBefore = round.pace();
+        limitBefore = limit();
+        target = Math.min(ceiling, next);
+        limit = Math.min(limit, target);
+    }
+
+    /** It was not worth it. */
+    private void back() {
+        limit = Math.min(limitBefore, ceiling);
+        rest = Math.min(LONGEST_REST, rest * 2);
+        rest();
+    }
+
+    private void found() {
+        rest = SHORTEST_REST;
+        rest();
+    }
+
+    private void rest() {
+        search = Search.RESTING;
+        rested = 0;
+        target = limit();
+        begin();
+    }
+
+    /** Near the number at which the server has refused. */
+    private void edge() {
+        if (limit() + 1 < refusedAt) {
+            // Up to what was safe before, one for as many answers as may be under way.
+            limit = Math.min(ceiling, limit + 1 / limit);
+        } else if (!oneMore && answersSince >= (long) hold * limit()) {
+            oneMore = true;
             answersSince = 0;
-            raise(1);
-        } else if (trying && answersSince >= 2L * limit()) {
+            limit = Math.min(ceiling, limit + 1);
+        } else if (oneMore && answersSince >= 2L * limit()) {
             // The trial held for a while: more is safe than was known.
-            trying = false;
+            oneMore = false;
             refusedAt = NOT_KNOWN;
             hold = SHORTEST_HOLD;
+            search = Search.OPENING;
+            paceBefore = 0;
         }
-    }
-
-    private void raise(double by) {
-        limit = Math.min(ceiling, limit + by);
-    }
-
-    private void measure(long nanos) {
-        roundNanos += nanos;
-        roundAnswers++;
-        if (roundAnswers < (shortest == 0 ? FIRST_ROUND : Math.max(SHORTEST_ROUND, limit()))) {
-            return;
-        }
-        latest = (double) roundNanos / roundAnswers;
-        shortest = shortest == 0 ? latest : Math.min(latest, shortest * FORGET);
-        roundNanos = 0;
-        roundAnswers = 0;
-        if (isSlow(TOO_SLOW)) {
-            opening = false;
-            limit = Math.max(1, limit * LEFT_BY_SLOWNESS);
-        }
-    }
-
-    private boolean isSlow(double times) {
-        return latest > NOTICEABLE_NANOS && latest > shortest * times;
+        target = limit();
     }
 }

@@ -119,8 +119,10 @@ final class BundleSender {
             blame.answered(verdicts.arrived());
             if (verdicts.throttled()) {
                 permit.refused(Duration.ZERO);
+            } else if (verdicts.arrived() > 0) {
+                permit.answered(verdicts.arrived());
             } else {
-                permit.answered();
+                permit.withdrawn();
             }
             outcomes.arrived(verdicts.arrived());
             verdicts.deferred().forEach((entry, refusal) -> outcomes.deferred(bundle, entry, refusal));
@@ -169,7 +171,8 @@ final class BundleSender {
                     return later(asked, e.getMessage());
                 }
                 case 400, 409, 410, 412, 413, 422 -> {
-                    permit.answered();
+                    // A refusal is quick, whatever else the server has to do.
+                    permit.withdrawn();
                     return blamed(e);
                 }
                 default -> {

@@ -4,6 +4,7 @@ import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ManifestFile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -27,6 +28,10 @@ sealed interface BundleSlice {
      */
     record Lines(int layer, int file, long from, long to) implements BundleSlice {
 
+        long bytes() {
+            return to - from;
+        }
+
         Slice at(int index) {
             return new Slice(index, "bytes:%d:%d:%d-%d".formatted(layer, file, from, to));
         }
@@ -36,7 +41,8 @@ sealed interface BundleSlice {
     record Deferred() implements BundleSlice {}
 
     /**
-     * Cuts a window into slices, lower layers first; none when there is nothing to import.
+     * Cuts a window into slices, lower layers first; none when there is nothing to import. In a layer the longest come
+     * first, so that nobody waits at its end for a long one that has just begun.
      *
      * @param bytes of a range, at least {@link #LEAST_BYTES}
      * @param layerOf the layer of a type, from 0
@@ -55,7 +61,9 @@ sealed interface BundleSlice {
             }
         }
         List<Slice> plan = new ArrayList<>();
-        layers.values().forEach(ranges -> ranges.forEach(range -> plan.add(range.at(plan.size()))));
+        layers.values().forEach(ranges -> ranges.stream()
+                .sorted(Comparator.comparingLong(Lines::bytes).reversed())
+                .forEach(range -> plan.add(range.at(plan.size()))));
         if (defers && !plan.isEmpty()) {
             plan.add(new Slice(plan.size(), DEFERRED));
         }

@@ -48,9 +48,13 @@ final class Permits {
             since = nanos.getAsLong();
         }
 
-        /** The server has done its work. */
-        void answered() {
-            end(() -> limit.answered(started, nanos.getAsLong() - since));
+        /**
+         * The server has done its work.
+         *
+         * @param entries how much that was, from 1
+         */
+        void answered(int entries) {
+            end(() -> limit.answered(started, nanos.getAsLong() - since, entries));
         }
 
         /**
@@ -73,7 +77,7 @@ final class Permits {
             end(() -> limit.failed(started));
         }
 
-        /** The request was not made. */
+        /** The request was not made, or its answer says nothing about how much the server can do. */
         void withdrawn() {
             end(limit::withdrawn);
         }

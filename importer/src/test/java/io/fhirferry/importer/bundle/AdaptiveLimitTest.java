@@ -2,6 +2,8 @@ package io.fhirferry.importer.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -112,16 +114,74 @@ class AdaptiveLimitTest {
     }
 
     @Property(tries = 40)
+    void largeAndSmallBundlesAreNotMistakenForASlowOrAQuickServer(
+            @ForAll @IntRange(min = 1, max = 20) int capacity, @ForAll long seed) {
+        // given a server that refuses nothing, and bundles of one to a hundred entries
+        AdaptiveLimit limit = new AdaptiveLimit(1_000);
+        SimulatedServer server = new SimulatedServer(capacity, LATENCY, seed)
+                .thatQueues()
+                .withBundlesOf(100)
+                .with(limit);
+
+        // when its clients have found out
+        server.run(120 * SECOND);
+        SimulatedServer.Counted counted = server.run(120 * SECOND);
+
+        // then it is busy, and little more than that is under way
+        assertThat(counted.busy()).isGreaterThan(0.8);
+        assertThat(limit.limit()).isLessThanOrEqualTo(4 * capacity + 2);
+    }
+
+    @Property(tries = 40)
+    void replicasDoNotOutbidEachOtherAtAServerThatSlowsDown(
+            @ForAll @IntRange(min = 1, max = 20) int capacity,
+            @ForAll @IntRange(min = 2, max = 4) int replicas,
+            @ForAll long seed) {
+        // given
+        SimulatedServer server = new SimulatedServer(capacity, LATENCY, seed).thatQueues();
+        List<AdaptiveLimit> limits = new ArrayList<>();
+        for (int i = 0; i < replicas; i++) {
+            limits.add(new AdaptiveLimit(1_000));
+            server.with(limits.getLast());
+        }
+
+        // when
+        SimulatedServer.Counted counted = server.run(300 * SECOND);
+
+        // then
+        assertThat(counted.busy()).isGreaterThan(0.85);
+        assertThat(limits.stream().mapToInt(AdaptiveLimit::limit).sum()).isLessThanOrEqualTo(8 * (capacity + replicas));
+    }
+
+    @Property(tries = 40)
+    void aServerThatIsSlowerForGoodIsUsedAllTheSame(
+            @ForAll @IntRange(min = 1, max = 3) int capacity, @ForAll long seed) {
+        // given a server whose work becomes four times as long, so that it seems to be busy when it is not
+        AdaptiveLimit limit = new AdaptiveLimit(1_000);
+        SimulatedServer server =
+                new SimulatedServer(capacity, LATENCY, seed).thatQueues().with(limit);
+        server.run(60 * SECOND);
+
+        // when
+        server.takesTimes(4);
+        server.run(120 * SECOND);
+        SimulatedServer.Counted counted = server.run(120 * SECOND);
+
+        // then
+        assertThat(counted.busy()).isGreaterThan(0.85);
+    }
+
+    @Property(tries = 40)
     void theCeilingIsNeverExceeded(@ForAll @IntRange(min = 1, max = 50) int ceiling, @ForAll long seed) {
         // given
         AdaptiveLimit limit = new AdaptiveLimit(ceiling);
         SimulatedServer server = new SimulatedServer(1_000, LATENCY, seed).with(limit);
 
         // when
-        server.run(20 * SECOND);
+        SimulatedServer.Counted counted = server.run(20 * SECOND);
 
-        // then
-        assertThat(limit.limit()).isEqualTo(ceiling);
+        // then it is used, and no more than that
+        assertThat(counted.answers()).isGreaterThan((long) (0.85 * ceiling * 20 * SECOND / LATENCY));
         assertThat(limit.underWay()).isLessThanOrEqualTo(ceiling);
 
         // and when others come
@@ -138,7 +198,7 @@ class AdaptiveLimitTest {
         AdaptiveLimit limit = new AdaptiveLimit(16);
         for (int i = 0; i < 100; i++) {
             AdaptiveLimit.Started one = limit.start();
-            limit.answered(one, LATENCY);
+            limit.answered(one, LATENCY, 1);
         }
         int before = limit.limit();
         AdaptiveLimit.Started first = limit.start();
@@ -158,8 +218,8 @@ class AdaptiveLimitTest {
         // given sixteen under way
         AdaptiveLimit limit = new AdaptiveLimit(16);
         for (int i = 0; i < 40; i++) {
-            limit.answered(limit.start(), LATENCY);
-            limit.answered(limit.start(), LATENCY);
+            limit.answered(limit.start(), LATENCY, 1);
+            limit.answered(limit.start(), LATENCY, 1);
         }
         int before = limit.limit();
 

@@ -37,6 +37,12 @@ class BundleSliceTest {
     }
 
     @Test
+    void theLongestRangesOfALayerComeFirst() {
+        assertThat(plan(false, file("Claim", 4_000, 9), file("Observation", 14_000, 90), file("Provenance", 9_000, 2)))
+                .containsExactly("bytes:1:1:0-10000", "bytes:1:2:0-9000", "bytes:1:0:0-4000", "bytes:1:1:10000-14000");
+    }
+
+    @Test
     void whereNothingIsDeferredThereIsNoSliceForIt() {
         assertThat(plan(false, file("Patient", 10, 1))).containsExactly("bytes:0:0:0-10");
     }

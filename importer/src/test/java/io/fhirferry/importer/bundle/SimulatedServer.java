@@ -17,7 +17,8 @@ final class SimulatedServer {
     private static final long RETRY_AFTER_NANOS = 1_000_000_000;
 
     private final Random chance;
-    private final long latencyNanos;
+    private long latencyNanos;
+    private int mostEntries = 1;
     private final PriorityQueue<Event> events = new PriorityQueue<>((one, other) -> Long.compare(one.at, other.at));
     private final List<Client> clients = new ArrayList<>();
     private int capacity;
@@ -26,10 +27,11 @@ final class SimulatedServer {
     private long now;
     private long answers;
     private long refusals;
+    private double workNanos;
 
     private record Event(long at, Runnable what) {}
 
-    /** @param latencyNanos of an answer, spread by a fifth to both sides */
+    /** @param latencyNanos of an answer to a bundle of one entry, spread by a fifth to both sides */
     SimulatedServer(int capacity, long latencyNanos, long seed) {
         this.capacity = capacity;
         this.latencyNanos = latencyNanos;
@@ -39,6 +41,12 @@ final class SimulatedServer {
     /** Beyond its capacity it works in turns instead of refusing. */
     SimulatedServer thatQueues() {
         queues = true;
+        return this;
+    }
+
+    /** Bundles have up to so many entries, by chance; each but the first takes a quarter as long as a request of one. */
+    SimulatedServer withBundlesOf(int most) {
+        mostEntries = most;
         return this;
     }
 
@@ -59,10 +67,16 @@ final class SimulatedServer {
         capacity = other;
     }
 
+    /** From now on its work takes so many times as long. */
+    void takesTimes(int factor) {
+        latencyNanos *= factor;
+    }
+
     /** Lets the time pass, and forgets what was counted before. */
     Counted run(long nanos) {
         answers = 0;
         refusals = 0;
+        workNanos = 0;
         long end = now + nanos;
         clients.forEach(Client::send);
         while (!events.isEmpty() && events.peek().at <= end) {
@@ -71,10 +85,15 @@ final class SimulatedServer {
             event.what.run();
         }
         now = end;
-        return new Counted(answers, refusals);
+        return new Counted(answers, refusals, workNanos / nanos / capacity);
     }
 
-    record Counted(long answers, long refusals) {
+    /**
+     * What happened meanwhile.
+     *
+     * @param busy the share of its capacity that was used
+     */
+    record Counted(long answers, long refusals, double busy) {
 
         double refusedShare() {
             return (double) refusals / (answers + refusals);
@@ -113,11 +132,14 @@ final class SimulatedServer {
             atWork++;
             double spread = 0.8 + 0.4 * chance.nextDouble();
             double turns = queues ? Math.max(1, (double) atWork / capacity) : 1;
-            long takes = (long) (latencyNanos * spread * turns);
+            int entries = 1 + chance.nextInt(mostEntries);
+            double work = latencyNanos * spread * (0.75 + 0.25 * entries);
+            long takes = (long) (work * turns);
             at(takes, () -> {
                 atWork--;
                 answers++;
-                limit.answered(started, takes);
+                workNanos += work;
+                limit.answered(started, takes, entries);
             });
         }
 
