@@ -5,13 +5,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.regex.Pattern;
 
 /** Collects a {@link ResourceHeader} from the outermost keys of one resource. */
 final class HeaderScan {
 
-    private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{0,63}");
+    private static final int LONGEST_TYPE = 64;
     private static final int LONGEST_ID = 64;
 
     private String type = "";
@@ -43,8 +41,7 @@ final class HeaderScan {
 
     void type(JsonParser parser) throws IOException {
         once(type.isEmpty(), parser);
-        if (parser.currentToken() != JsonToken.VALUE_STRING
-                || !TYPE.matcher(parser.getText()).matches()) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING || !isType(parser.getText())) {
             throw new UnreadableJson(Unreadable.Reason.NO_TYPE, parser);
         }
         type = parser.getText();
@@ -91,7 +88,7 @@ final class HeaderScan {
 
     private static Instant instant(String text, JsonParser parser) throws UnreadableJson {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return InstantText.parse(text);
         } catch (DateTimeException e) {
             throw new UnreadableJson(Unreadable.Reason.BAD_LAST_UPDATED, parser);
         }
@@ -101,6 +98,23 @@ final class HeaderScan {
         return extension instanceof JsonValue.Members members
                 && members.get("url").equals(new JsonValue.Text(SoftDeletion.URL))
                 && members.get("valueString").equals(new JsonValue.Text(SoftDeletion.VALUE));
+    }
+
+    private static boolean isType(String text) {
+        if (text.isEmpty() || text.length() > LONGEST_TYPE || !isUpper(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isUpper(c) && !(c >= 'a' && c <= 'z')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 
     /** FHIR's id: 1 to 64 of {@code [A-Za-z0-9-.]}. */
