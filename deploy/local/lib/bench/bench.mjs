@@ -17,8 +17,8 @@ import { throttled } from './throttled.mjs';
 const OPTIONS = {
   windows: { value: 'N', number: { least: 1 }, initial: 10_000, says: 'state: windows in the table' },
   looks: { value: 'N', number: { least: 1 }, initial: 10, says: 'state: how often each thing is measured' },
-  resources: { value: 'N', number: { least: 400 }, initial: 800, says: 'import: resources that each way brings into HAPI' },
-  sink: { value: 'N', number: { least: 1_000 }, initial: 20_000, says: 'import: resources for the sink' },
+  resources: { value: 'N', number: { least: 400 }, initial: 6_000, says: 'import: resources that each way brings into HAPI' },
+  sink: { value: 'N', number: { least: 1_000 }, initial: 100_000, says: 'import: resources for the sink' },
   throttled: { value: 'N', number: { least: 1_000 }, initial: 12_000, says: 'throttled: resources that each way brings' },
   folder: { value: 'FOLDER', says: 'logs and data; the default is .ferry/bench, emptied at the start' },
   help: { says: 'says this' },

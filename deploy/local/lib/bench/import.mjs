@@ -10,7 +10,7 @@ import { importByHapi, sendBatches } from './plain.mjs';
 import { Sink } from './sink.mjs';
 
 /** Resources that each way begins with and that are not counted: HAPI and the importer compile their code meanwhile. */
-const WARM_UP = 400;
+const WARM_UP = 1_200;
 
 /** HAPI's own import gets one resource of so many, since it makes some 25 in a second. */
 const SHARE = 8;

@@ -1,84 +1,69 @@
-import { join } from 'node:path';
-import { calendar, demoEnvironment } from '../demoworld.mjs';
-import { generate } from '../population.mjs';
-import { Storage } from '../storage.mjs';
+import { calendar, startSource } from '../demoworld.mjs';
+import { currentResources, generate } from '../population.mjs';
 import { drawTable } from '../table.mjs';
+import { Trouble } from '../trouble.mjs';
+import { World } from '../world.mjs';
+import { copies, loadTwoDays, measureFerry, twoDays } from './ferryimport.mjs';
 import { factor, seconds } from './figures.mjs';
-import { move } from './moving.mjs';
+import { Sink } from './sink.mjs';
 
 const COUNTS = [1, 2, 4];
 const PATIENTS = 8;
-const ANSWER_MILLIS = 1_500;
+const WARM_UP = 8_000;
+const RESOURCES = 16_000;
+const DAYS_MILLIS = 3 * 24 * 3600 * 1000;
 
-/** What a replica works on at once: little, so that one of them is busy for half a minute. A slice is one bundle. */
-const SLICES_AT_ONCE = 2;
+/** How long the destination takes for an answer. */
+const ANSWER_MILLIS = 50;
+
+/** What a replica works on at once: one slice, which is one bundle, so that it waits for the destination most of the time. */
+const SLICES_AT_ONCE = 1;
 const SLICE_BYTES = 65_536;
 
 /**
- * Moves one window with one, two and four importers, by bundles, to a destination that takes its time for each of them,
- * and measures how long the window is at import. Its slices do not depend on each other, and whoever waits for an answer
- * needs no processor, so this shows what replicas bring where the destination is the slow part.
+ * Brings the same resources by bundles with one, two and four importers, to a destination that takes its time for each
+ * answer, and measures how long that takes. The slices do not depend on each other, and whoever waits for an answer needs
+ * no processor, so this shows what replicas bring where the destination is the slow part.
  *
  * @returns {Promise<string>} the figures
  */
 export async function importers(household, folder, options, say) {
+  const world = new World(household, folder);
   const dates = calendar(new Date());
-  const { population } = await generate(household, folder, { ...dates, patients: PATIENTS, newcomers: 1, seed: 3 }, say);
+  const [files] = await Promise.all([
+    generate(household, folder, { ...dates, patients: PATIENTS, newcomers: 1, seed: 3, deletions: 'none' }, say),
+    startSource(world),
+  ]);
+  const resources = currentResources(files.population);
   const runs = [];
-  for (const count of COUNTS) {
-    say(`${count} importers …`);
-    runs.push(
-      await move(household, join(folder, `${count}`), {
-        file: population,
-        replicas: { importer: count },
-        prepare: async (world) => {
-          await world.emulator('destination').fault({
-            ...{ kind: 'delay', method: 'POST', path: '^/$' },
-            ...{ times: -1, delayMillis: ANSWER_MILLIS },
-          });
-          return (name) => ({ ...environment(world, dates), ...(name === 'importer' ? IMPORTER : {}) });
-        },
-        measure: (world) => importOf(new Storage(world.connectionString())),
-      }),
-    );
+  for (const [index, count] of COUNTS.entries()) {
+    say(`${count} ${count === 1 ? 'importer' : 'importers'} …`);
+    const days = twoDays(Date.parse(dates.from) + index * DAYS_MILLIS);
+    const name = `${count}-importers`;
+    const warmUp = copies(resources, WARM_UP, `${count}w`);
+    await loadTwoDays(world, `${name}.ndjson`, days, warmUp, copies(resources, RESOURCES, `${count}m`));
+    const sink = await world.startServer(new Sink(ANSWER_MILLIS));
+    runs.push(await measureFerry(world, name, days, { importers: count, sample: async () => sink.bundles, env: FERRY }));
+    sink.stop();
+    if (sink.entries !== WARM_UP + RESOURCES) {
+      throw new Trouble(`${sink.entries} of ${WARM_UP + RESOURCES} resources arrived.`);
+    }
   }
+  const [before, after] = runs[0].samples;
   return drawTable(
-    [`${runs[0].slices} slices, ${ANSWER_MILLIS / 1000} s an answer`, 'time at import', 'speed-up'],
-    runs.map(({ took }, i) => [
-      `${COUNTS[i]} importer${COUNTS[i] === 1 ? '' : 's'}, ${SLICES_AT_ONCE} slices each at once`,
+    [`${after - before} slices, ${ANSWER_MILLIS} ms an answer`, 'time at import', 'speed-up'],
+    runs.map(({ seconds: took }, i) => [
+      `${COUNTS[i]} importer${COUNTS[i] === 1 ? '' : 's'}`,
       seconds(took),
-      factor(runs[0].took / took),
+      factor(runs[0].seconds / took),
     ]),
   );
 }
 
-const IMPORTER = {
+const FERRY = {
+  FERRY_IMPORT_SLICE_BYTES: String(SLICE_BYTES),
+  FERRY_IMPORT_BUNDLE_ENTRIES: '500',
   MP_MESSAGING_INCOMING_STAGE_MAX_IN_FLIGHT: String(SLICES_AT_ONCE),
   // Idle replicas look often, so that all of them begin at once.
   MP_MESSAGING_INCOMING_STAGE_POLL_MAX: 'PT0.5S',
 };
-
-function environment(world, dates) {
-  return {
-    ...demoEnvironment(world, { start: dates.from, end: dates.to }),
-    FERRY_MIGRATION_WINDOW: 'P365D',
-    FERRY_MIGRATION_HISTORY: 'false',
-    FERRY_VERIFY_BY: 'read',
-    FERRY_IMPORT_MODE: 'bundle',
-    FERRY_IMPORT_SLICE_BYTES: String(SLICE_BYTES),
-    // Of no use with bundles, and so refused.
-    FERRY_IMPORT_POLL_INTERVAL: undefined,
-    FERRY_IMPORT_LINGER: undefined,
-  };
-}
-
-/** How long the only window that brings something was at import, by its events, and in how many slices. */
-async function importOf(storage) {
-  const events = await storage.entities('ferrymigration', "RowKey ge 'event!' and RowKey lt 'event\"'");
-  const at = (state) => Date.parse(events.find(({ RowKey, to }) => RowKey.includes('-tile!') && to === state).at);
-  const slices = await storage.entities('ferryslice', "PartitionKey ge ''");
-  return {
-    took: (at('IMPORTED') - at('IMPORTING')) / 1000,
-    slices: slices.filter(({ PartitionKey }) => PartitionKey.includes('import')).length,
-  };
-}

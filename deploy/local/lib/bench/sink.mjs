@@ -4,14 +4,24 @@ import { createServer } from 'node:http';
 const ENTRY = Buffer.from(',"request":{"method":"');
 const ANSWER = '{"response":{"status":"200"}}';
 
-/** A FHIR server that says yes to every bundle at once and keeps nothing. */
+/** A FHIR server that says yes to every bundle, at once or after a while, and keeps nothing. */
 export class Sink {
   name = 'destination';
   dialect = 'bulk-data';
   #server = createServer((request, response) => this.#answer(request, response));
 
+  #millis;
+
   /** How many entries it was sent. */
   entries = 0;
+
+  /** How many bundles these were in. */
+  bundles = 0;
+
+  /** @param {number} [millis] after which it answers */
+  constructor(millis = 0) {
+    this.#millis = millis;
+  }
 
   /** Listens on a free port. */
   async start() {
@@ -31,9 +41,15 @@ export class Sink {
     request.on('end', () => {
       const entries = count(Buffer.concat(chunks));
       this.entries += entries;
+      this.bundles++;
       const answers = Array.from({ length: entries }, () => ANSWER).join(',');
       response.setHeader('content-type', 'application/fhir+json');
-      response.end(`{"resourceType":"Bundle","type":"batch-response","entry":[${answers}]}`);
+      const answer = `{"resourceType":"Bundle","type":"batch-response","entry":[${answers}]}`;
+      if (this.#millis === 0) {
+        response.end(answer);
+      } else {
+        setTimeout(() => response.end(answer), this.#millis);
+      }
     });
   }
 }

@@ -21,6 +21,7 @@ test('a sink says yes to every entry of a bundle', async (context) => {
     ['200', '200'],
   );
   assert.equal(sink.entries, 2);
+  assert.equal(sink.bundles, 1);
 });
 
 test('a bundle of nothing has no entries', () => {
