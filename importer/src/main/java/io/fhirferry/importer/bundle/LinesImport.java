@@ -53,7 +53,10 @@ final class LinesImport {
         Lease lease = new Lease(work.heartbeat(), settings.requestTimeout());
         BundleWriter writer = new BundleWriter(settings.kind(), settings.mostEntries(), settings.mostBytes());
         try (RangeReader lines = new RangeReader(
-                        offset -> open(file, offset), range.from(), range.to(), settings.maxLineBytes());
+                        offset -> StagedLines.open(importStorage, file.url(), offset, range.bytes()),
+                        range.from(),
+                        range.to(),
+                        settings.maxLineBytes());
                 Dispatch dispatch = new Dispatch(sender, budget, freshness, lease, tally)) {
             while (next(lines, tally)) {
                 Line line = lines.line();
@@ -81,7 +84,7 @@ final class LinesImport {
         return new LinesTally(
                 new QuarantineEntry.Origin(work.row().id().value(), file.url().toString(), file.type()),
                 () -> {
-                    try (InputStream in = open(file, 0)) {
+                    try (InputStream in = StagedLines.open(importStorage, file.url(), 0)) {
                         return RangeReader.before(in, range.from());
                     }
                 },
@@ -108,9 +111,5 @@ final class LinesImport {
                 tally.unreadable(e.number(), e.offset(), "The line is longer than ferry.copy.max-line-bytes allows");
             }
         }
-    }
-
-    private InputStream open(ManifestFile file, long offset) {
-        return StagedLines.open(importStorage, file.url(), offset);
     }
 }

@@ -14,6 +14,8 @@ import java.net.URI;
 final class StagedLines implements Closeable {
 
     private static final int READ_AHEAD = 1 << 20;
+    /** The last line of a part ends behind it. */
+    private static final int LINES_OVER_THE_END = 1 << 14;
     /** A gap that is read through rather than asked for anew. */
     private static final long SMALL_GAP = 4L << 20;
 
@@ -29,13 +31,22 @@ final class StagedLines implements Closeable {
         this.maxLineBytes = maxLineBytes;
     }
 
-    /** The copied file from a byte to its end. */
+    /** The copied file from a byte to its end, read ahead in large pieces. */
     static InputStream open(StorageAccount importStorage, URI file, long offset) {
+        return open(importStorage, file, offset, READ_AHEAD);
+    }
+
+    /**
+     * The same for somebody who reads little more than a part of it.
+     *
+     * @param part bytes; in pieces of about so many it is read ahead
+     */
+    static InputStream open(StorageAccount importStorage, URI file, long offset, long part) {
         return importStorage
                 .blob(file)
                 .openInputStream(new BlobInputStreamOptions()
                         .setRange(new BlobRange(offset))
-                        .setBlockSize(READ_AHEAD));
+                        .setBlockSize((int) Math.min(READ_AHEAD, part + LINES_OVER_THE_END)));
     }
 
     /**
