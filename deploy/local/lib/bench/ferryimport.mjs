@@ -60,11 +60,14 @@ export async function loadTwoDays(world, name, days, warmUp, measured) {
  * @param {object} [more]
  * @param {number} [more.importers] how many
  * @param {NodeJS.ProcessEnv} [more.env] settings besides those of every journey by bundles
+ * @param {number} [more.everyMillis] how often it is looked whether the import has begun or ended: what the times of cores are
+ *     exact to, and work for the machine
  * @param {() => Promise<any>} [more.sample] called when the import begins and when it has ended
  * @returns {Promise<{seconds: number, user: number, kernel: number, samples: any[]}>} from the begin of the import to its end,
  *     the time of cores that the first importer had meanwhile, and both samples
  */
-export async function measureFerry(world, migration, days, { importers = 1, env = {}, sample = async () => {} } = {}) {
+export async function measureFerry(world, migration, days, more = {}) {
+  const { importers = 1, env = {}, everyMillis = 500, sample = async () => {} } = more;
   const settings = {
     ...demoEnvironment(world, days),
     ...journey('hapi', 'bundle').env,
@@ -81,10 +84,10 @@ export async function measureFerry(world, migration, days, { importers = 1, env 
   // With the exporter the migration begins, and everybody is there.
   await world.startServices(settings, ['exporter']);
   const { pid } = world.service('importer').child;
-  await second(world, days, (state) => !BEFORE.includes(state));
+  await second(world, days, everyMillis, (state) => !BEFORE.includes(state));
   const before = cpuOf(pid);
   const first = await sample();
-  await second(world, days, (state) => state === 'imported');
+  await second(world, days, everyMillis, (state) => state === 'imported');
   const after = cpuOf(pid);
   const samples = [first, await sample()];
   const [begun, ended] = await times(world, migration, days);
@@ -104,7 +107,7 @@ export function* copies(resources, count, prefix) {
 const BEFORE = ['planned', 'exporting', 'exported', 'copying', 'copied'];
 
 /** Waits until the second window is in a state. */
-async function second(world, { middle }, condition) {
+async function second(world, { middle }, everyMillis, condition) {
   const look = async () =>
     (await world.windows()).find(({ since }) => Date.parse(since) === Date.parse(middle))?.state ?? 'planned';
   const state = await until(
@@ -113,7 +116,7 @@ async function second(world, { middle }, condition) {
       const now = await look();
       return condition(now) || now === 'failed' ? now : undefined;
     },
-    { millis: MIGRATION_MILLIS, everyMillis: 50, unless: world.household.broken },
+    { millis: MIGRATION_MILLIS, everyMillis, unless: world.household.broken },
   );
   if (state === 'failed') {
     throw new Trouble(`The window failed; the log is ${world.service('importer').log}.`);

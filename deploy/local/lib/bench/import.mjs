@@ -103,7 +103,7 @@ async function overhead(world, { dates, resources, count }, say) {
   const days = twoDays(Date.parse(dates.from) + 3 * 24 * 3600 * 1000);
   await loadTwoDays(world, 'sink.ndjson', days, copies(resources, count / 4, 'w'), copies(resources, count, 'm'));
   const sink = await world.startServer(new Sink());
-  const { seconds: took, user, kernel } = await measureFerry(world, 'into-sink', days);
+  const { seconds: took, user, kernel } = await measureFerry(world, 'into-sink', days, { everyMillis: 50 });
   sink.stop();
   return drawTable(
     ['into a sink', 'the importer'],

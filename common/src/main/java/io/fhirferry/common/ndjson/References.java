@@ -2,6 +2,7 @@ package io.fhirferry.common.ndjson;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Optional;
 public final class References {
 
     private static final byte[] KEY = "\"reference\"".getBytes(StandardCharsets.US_ASCII);
+
+    /** By how much the search may move on when it finds a byte under the key's last one (Horspool's algorithm). */
+    private static final int[] SKIP = skips();
 
     private final byte[] base;
 
@@ -73,8 +77,9 @@ public final class References {
 
     /** Where the text of the next reference begins; the end when there is none. */
     private static int next(byte[] buffer, int from, int end) {
-        for (int i = from; i <= end - KEY.length; i++) {
-            if (buffer[i] == '"' && buffer[i + 1] == 'r' && isKey(buffer, i)) {
+        int last = KEY.length - 1;
+        for (int i = from; i <= end - KEY.length; i += SKIP[buffer[i + last] & 0xff]) {
+            if (buffer[i + last] == '"' && isKey(buffer, i)) {
                 int colon = skipSpace(buffer, i + KEY.length, end);
                 int quote = colon < end && buffer[colon] == ':' ? skipSpace(buffer, colon + 1, end) : end;
                 if (quote < end && buffer[quote] == '"') {
@@ -83,6 +88,15 @@ public final class References {
             }
         }
         return end;
+    }
+
+    private static int[] skips() {
+        int[] skips = new int[256];
+        Arrays.fill(skips, KEY.length);
+        for (int i = 0; i < KEY.length - 1; i++) {
+            skips[KEY[i]] = KEY.length - 1 - i;
+        }
+        return skips;
     }
 
     private static boolean isKey(byte[] buffer, int at) {

@@ -8,8 +8,11 @@ import io.fhirferry.common.window.TableLimits;
 import io.fhirferry.common.window.TablePartition;
 import io.fhirferry.common.window.WindowRow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,9 +22,18 @@ import java.util.stream.Stream;
 public final class TableSliceStore implements SliceStore {
 
     private static final String RESULT = "result";
+    /** Attempts whose first open slice is remembered: more than are under way at once. */
+    private static final int REMEMBERED = 1_000;
 
     private final TableClient table;
     private final String migration;
+    /** The first slice of an attempt that was not done at the last look. What is done stays done, so it may be more by now. */
+    private final Map<String, Integer> firstOpen = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     /**
      * Creates a store over an existing table.
@@ -58,20 +70,38 @@ public final class TableSliceStore implements SliceStore {
 
     @Override
     public Optional<List<String>> results(WindowRow row, StageName stage, int count) {
-        // Keys are in the order of the plan, so the first gap ends the search.
-        Iterator<TableEntity> done = rows(row, stage).iterator();
-        List<String> results = new ArrayList<>();
-        while (results.size() < count) {
-            if (!done.hasNext()) {
+        String attempt = partition(row, stage) + "!" + prefix(row);
+        int open = firstOpen.getOrDefault(attempt, 0);
+        if (open > 0 && open < count) {
+            // Not all that is done, or the rows of n slices would be read n times.
+            open += inSequence(slices(row, stage).rowsFrom(key(row, open), prefix(row)), row, open, count)
+                    .size();
+            if (open < count) {
+                firstOpen.put(attempt, open);
                 return Optional.empty();
             }
-            TableEntity next = done.next();
-            if (!next.getRowKey().equals(key(row, results.size()))) {
-                return Optional.empty();
-            }
-            results.add((String) next.getProperty(RESULT));
         }
+        List<String> results = inSequence(rows(row, stage), row, 0, count);
+        if (results.size() < count) {
+            firstOpen.put(attempt, results.size());
+            return Optional.empty();
+        }
+        firstOpen.remove(attempt);
         return Optional.of(results);
+    }
+
+    /** The results from one slice up to the first that is not done. */
+    private static List<String> inSequence(Stream<TableEntity> rows, WindowRow row, int from, int to) {
+        List<String> results = new ArrayList<>();
+        // Keys are in the order of the plan, so the first gap ends the search.
+        for (Iterator<TableEntity> done = rows.iterator(); from + results.size() < to && done.hasNext(); ) {
+            TableEntity next = done.next();
+            if (!next.getRowKey().equals(key(row, from + results.size()))) {
+                break;
+            }
+            results.add((String) RowSchema.check(next).getProperty(RESULT));
+        }
+        return results;
     }
 
     private Stream<TableEntity> rows(WindowRow row, StageName stage) {

@@ -56,6 +56,11 @@ public final class TablePartition {
         return list(new ListEntitiesOptions().setFilter(range(prefix)));
     }
 
+    /** As {@link #rows(String)}, those from a key on. */
+    public Stream<TableEntity> rowsFrom(String first, String prefix) {
+        return rows(prefix, "RowKey ge '%s'".formatted(first));
+    }
+
     /** As {@link #rows(String)}, those that meet a condition in the words of the service. */
     Stream<TableEntity> rows(String prefix, String condition) {
         return list(new ListEntitiesOptions().setFilter(range(prefix) + " and " + condition));

@@ -73,6 +73,19 @@ class TableSliceStoreIT {
     }
 
     @Test
+    void whoLooksAgainAndAgainFindsWhatOthersHaveDoneMeanwhile() {
+        int count = 9;
+        TableSliceStore other = new TableSliceStore(table, migration);
+        for (int index : new int[] {0, 2, 1, 3, 5, 4, 8, 7, 6}) {
+            assertThat(store.results(ROW, STAGE, count)).isEmpty();
+            other.done(ROW, STAGE, index, "r" + index);
+        }
+
+        assertThat(store.results(ROW, STAGE, 6).orElseThrow()).hasSize(6);
+        assertThat(store.results(ROW, STAGE, count).orElseThrow()).endsWith("r7", "r8");
+    }
+
+    @Test
     void attemptsStagesWindowsAndMigrationsAreApart() {
         WindowRow nextAttempt = ROW.movedAfresh(new WindowState.Planned(), Account.EMPTY, NOW);
         WindowRow otherWindow = WindowRow.planned(StageWorld.day(1, WindowKind.TILE), 1, NOW);
