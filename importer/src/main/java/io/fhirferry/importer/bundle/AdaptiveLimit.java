@@ -60,7 +60,7 @@ final class AdaptiveLimit {
     private double paceBefore;
     private int rest = SHORTEST_REST;
     private int rested;
-    private boolean fewerNext = true;
+    private boolean fewerNext;
 
     private int refusedAt = NOT_KNOWN;
     private boolean oneMore;
@@ -231,14 +231,14 @@ final class AdaptiveLimit {
         return refusedAt == NOT_KNOWN && slowness.times() <= SLOW && limit() < ceiling;
     }
 
+    /** Goes on into a direction as long as it is worth it. */
     private void test() {
-        boolean fewer = fewerNext;
-        fewerNext = !fewerNext;
-        if (fewer && limit() > 1) {
+        if (fewerNext && limit() > 1) {
             go(Search.TRYING_FEWER, limit() / 2);
-        } else if (!fewer && isFree()) {
+        } else if (!fewerNext && isFree()) {
             go(Search.TRYING_MORE, Math.max(limit() + 1, (int) (limit() * MORE)));
         } else {
+            fewerNext = !fewerNext;
             rested = 0;
         }
     }
@@ -254,6 +254,7 @@ final class AdaptiveLimit {
     /** It was not worth it. */
     private void back() {
         limit = Math.min(limitBefore, ceiling);
+        fewerNext = search != Search.TRYING_FEWER;
         rest = Math.min(LONGEST_REST, rest * 2);
         rest();
     }

@@ -1,7 +1,5 @@
 package io.fhirferry.importer.bundle;
 
-import com.azure.storage.blob.models.BlobRange;
-import com.azure.storage.blob.options.BlobInputStreamOptions;
 import io.fhirferry.common.ndjson.Line;
 import io.fhirferry.common.ndjson.LineReader;
 import io.fhirferry.common.staging.StorageAccount;
@@ -42,11 +40,7 @@ final class StagedLines implements Closeable {
      * @param part bytes; in pieces of about so many it is read ahead
      */
     static InputStream open(StorageAccount importStorage, URI file, long offset, long part) {
-        return importStorage
-                .blob(file)
-                .openInputStream(new BlobInputStreamOptions()
-                        .setRange(new BlobRange(offset))
-                        .setBlockSize((int) Math.min(READ_AHEAD, part + LINES_OVER_THE_END)));
+        return new BlobPieces(importStorage.blob(file), offset, (int) Math.min(READ_AHEAD, part + LINES_OVER_THE_END));
     }
 
     /**

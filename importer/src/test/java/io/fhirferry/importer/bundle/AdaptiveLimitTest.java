@@ -150,7 +150,8 @@ class AdaptiveLimitTest {
 
         // then
         assertThat(counted.busy()).isGreaterThan(0.85);
-        assertThat(limits.stream().mapToInt(AdaptiveLimit::limit).sum()).isLessThanOrEqualTo(8 * (capacity + replicas));
+        assertThat(limits.stream().mapToInt(AdaptiveLimit::limit).sum())
+                .isLessThanOrEqualTo(10 * (capacity + replicas));
     }
 
     @Property(tries = 40)
