@@ -190,7 +190,7 @@ final class AdaptiveLimit {
         double pace = round.pace();
         if (slowness.times() > TOO_SLOW && limit() > 1) {
             limit = Math.max(1, limit * Math.max(LEAST_LEFT_BY_SLOWNESS, SLOW / slowness.times()));
-            rest();
+            startAfresh();
             return;
         }
         switch (search) {
@@ -213,14 +213,14 @@ final class AdaptiveLimit {
                 if (pace < paceBefore * AS_GOOD) {
                     back();
                 } else {
-                    found();
+                    startAfresh();
                 }
             }
             case TRYING_MORE -> {
                 if (pace < paceBefore * WORTH_MORE) {
                     back();
                 } else {
-                    found();
+                    startAfresh();
                 }
             }
         }
@@ -259,7 +259,8 @@ final class AdaptiveLimit {
         rest();
     }
 
-    private void found() {
+    /** Something has changed: what was tried before says little now. */
+    private void startAfresh() {
         rest = SHORTEST_REST;
         rest();
     }

@@ -35,7 +35,7 @@ class AdaptiveLimitTest {
         assertThat(counted.refusedShare()).isLessThan(0.02);
     }
 
-    @Property(tries = 40)
+    @Property(tries = 100)
     void replicasThatKnowNothingOfEachOtherShareAServer(
             @ForAll @IntRange(min = 8, max = 60) int capacity,
             @ForAll @IntRange(min = 2, max = 4) int replicas,
@@ -55,7 +55,7 @@ class AdaptiveLimitTest {
         assertThat(counted.refusedShare()).isLessThan(0.02);
     }
 
-    @Property(tries = 40)
+    @Property(tries = 100)
     void aReplicaThatFoundNoRoomSoonTakesWhatOthersLeave(
             @ForAll @IntRange(min = 4, max = 40) int capacity, @ForAll long seed) {
         // given a replica that comes when another one has taken everything
@@ -72,7 +72,7 @@ class AdaptiveLimitTest {
         assertThat(counted.answers()).isGreaterThan((long) (0.85 * capacity * 20 * SECOND / SLOW));
     }
 
-    @Property(tries = 40)
+    @Property(tries = 100)
     void itFollowsAServerThatTakesLessAndThenMoreAgain(
             @ForAll @IntRange(min = 8, max = 40) int capacity, @ForAll long seed) {
         // given
@@ -97,7 +97,7 @@ class AdaptiveLimitTest {
         assertThat(more.answers()).isGreaterThan((long) (0.85 * capacity * 60 * SECOND / LATENCY));
     }
 
-    @Property(tries = 40)
+    @Property(tries = 100)
     void itDoesNotFillTheQueueOfAServerThatSlowsDown(
             @ForAll @IntRange(min = 1, max = 20) int capacity, @ForAll long seed) {
         // given a server that refuses nothing
@@ -113,7 +113,7 @@ class AdaptiveLimitTest {
         assertThat(limit.limit()).isLessThanOrEqualTo(Math.max(10, capacity * 6));
     }
 
-    @Property(tries = 40)
+    @Property(tries = 100)
     void largeAndSmallBundlesAreNotMistakenForASlowOrAQuickServer(
             @ForAll @IntRange(min = 1, max = 20) int capacity, @ForAll long seed) {
         // given a server that refuses nothing, and bundles of one to a hundred entries
@@ -132,7 +132,7 @@ class AdaptiveLimitTest {
         assertThat(limit.limit()).isLessThanOrEqualTo(4 * capacity + 2);
     }
 
-    @Property(tries = 40)
+    @Property(tries = 100)
     void replicasDoNotOutbidEachOtherAtAServerThatSlowsDown(
             @ForAll @IntRange(min = 1, max = 20) int capacity,
             @ForAll @IntRange(min = 2, max = 4) int replicas,
@@ -154,25 +154,25 @@ class AdaptiveLimitTest {
                 .isLessThanOrEqualTo(10 * (capacity + replicas));
     }
 
-    @Property(tries = 40)
+    @Property(tries = 100)
     void aServerThatIsSlowerForGoodIsUsedAllTheSame(
             @ForAll @IntRange(min = 1, max = 3) int capacity, @ForAll long seed) {
-        // given a server whose work becomes four times as long, so that it seems to be busy when it is not
+        // given a server whose work becomes eight times as long, so that it seems to be busy when it is not
         AdaptiveLimit limit = new AdaptiveLimit(1_000);
         SimulatedServer server =
                 new SimulatedServer(capacity, LATENCY, seed).thatQueues().with(limit);
         server.run(60 * SECOND);
 
         // when
-        server.takesTimes(4);
+        server.takesTimes(8);
         server.run(120 * SECOND);
         SimulatedServer.Counted counted = server.run(120 * SECOND);
 
         // then
-        assertThat(counted.busy()).isGreaterThan(0.85);
+        assertThat(counted.busy()).isGreaterThan(0.6);
     }
 
-    @Property(tries = 40)
+    @Property(tries = 100)
     void theCeilingIsNeverExceeded(@ForAll @IntRange(min = 1, max = 50) int ceiling, @ForAll long seed) {
         // given
         AdaptiveLimit limit = new AdaptiveLimit(ceiling);
