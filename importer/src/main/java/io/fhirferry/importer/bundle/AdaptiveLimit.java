@@ -233,7 +233,9 @@ final class AdaptiveLimit {
 
     /** Goes on into a direction as long as it is worth it. */
     private void test() {
-        if (fewerNext && limit() > 1) {
+        // A server that refuses in time needs no test of whether fewer would do.
+        boolean refuses = refusedAt != NOT_KNOWN && slowness.times() <= SLOW;
+        if (fewerNext && limit() > 1 && !refuses) {
             go(Search.TRYING_FEWER, limit() / 2);
         } else if (!fewerNext && isFree()) {
             go(Search.TRYING_MORE, Math.max(limit() + 1, (int) (limit() * MORE)));
