@@ -67,8 +67,9 @@ export async function throttled(household, folder, { throttled: count }, say) {
 function ferry() {
   return {
     FERRY_IMPORT_BUNDLE_ENTRIES: String(ENTRIES),
-    // Small enough for each of several importers to have some of them.
-    FERRY_IMPORT_SLICE_BYTES: '1048576',
+    // Few slices in each importer's hands, so that none of them holds what the others could work on.
+    FERRY_IMPORT_SLICE_BYTES: '524288',
+    MP_MESSAGING_INCOMING_STAGE_MAX_IN_FLIGHT: '3',
   };
 }
 

@@ -9,10 +9,9 @@ package io.fhirferry.importer.bundle;
  * for a round. What replicas take from each other looks like more to each of them, so a server that has become too slow
  * ({@link Slowness}) is not asked for more, and for less when it gets worse.
  *
- * <p>A server that refuses is more exact. The first refusal for rate tells how many were under way when the refused
- * request started; one less is safe. From then on the limit stays at what is safe, and tries one more only after as many
- * answers as make the refusal of the trial rare. Each trial that fails doubles that number, to a bound, so that it is soon
- * noticed when others leave room; a trial that holds starts the search upwards again.
+ * <p>A server that refuses is more exact: the first refusal for rate tells how many were under way when the refused request
+ * started. From then on the limit stays at what is safe ({@link RefusedNumber}), and opens again when it is not refused any
+ * more.
  */
 final class AdaptiveLimit {
 
@@ -27,14 +26,11 @@ final class AdaptiveLimit {
 
     private static final int SHORTEST_REST = 4;
     private static final int LONGEST_REST = 64;
-    private static final int SHORTEST_HOLD = 8;
-    private static final int LONGEST_HOLD = 128;
     private static final double LEAST_LEFT_BY_REFUSAL = 0.7;
     private static final double LEFT_BY_FAILURE = 0.5;
     private static final double LEAST_LEFT_BY_SLOWNESS = 0.5;
     private static final double SLOW = 2.5;
     private static final double TOO_SLOW = 3.5;
-    private static final int NOT_KNOWN = Integer.MAX_VALUE;
 
     /** What the current round is for. */
     private enum Search {
@@ -45,6 +41,7 @@ final class AdaptiveLimit {
     }
 
     private final Slowness slowness = new Slowness();
+    private final RefusedNumber refusals = new RefusedNumber();
 
     private int ceiling;
     private double limit = FIRST;
@@ -61,11 +58,6 @@ final class AdaptiveLimit {
     private int rest = SHORTEST_REST;
     private int rested;
     private boolean fewerNext;
-
-    private int refusedAt = NOT_KNOWN;
-    private boolean oneMore;
-    private long answersSince;
-    private int hold = SHORTEST_HOLD;
 
     /** @param ceiling never more than this many, at least 1 */
     AdaptiveLimit(int ceiling) {
@@ -123,7 +115,7 @@ final class AdaptiveLimit {
             // It waited with more others than there are now.
             return;
         }
-        answersSince++;
+        refusals.answered();
         if (limit() < target) {
             rise();
         } else if (request.round() == rounds && round.answered(request.rank(), nanos, entries)) {
@@ -133,7 +125,7 @@ final class AdaptiveLimit {
             }
             begin();
         }
-        if (refusedAt != NOT_KNOWN && request.rank() * 2 >= limit()) {
+        if (refusals.isKnown() && request.rank() * 2 >= limit()) {
             edge();
         }
     }
@@ -142,12 +134,11 @@ final class AdaptiveLimit {
     void refused(Started request) {
         underWay--;
         if (request.epoch() == epoch) {
-            hold = oneMore ? Math.min(LONGEST_HOLD, hold * 2) : hold;
-            newEpoch();
+            newEpoch(true);
         }
         double least = Math.max(1, epochBegan * LEAST_LEFT_BY_REFUSAL);
         limit = Math.max(least, Math.min(limit, request.rank() - 1.0));
-        refusedAt = limit() + 1;
+        refusals.safe(limit());
         rest();
     }
 
@@ -155,7 +146,7 @@ final class AdaptiveLimit {
     void failed(Started request) {
         underWay--;
         if (request.epoch() == epoch) {
-            newEpoch();
+            newEpoch(false);
             limit = Math.max(1, limit * LEFT_BY_FAILURE);
             rest();
         }
@@ -166,11 +157,10 @@ final class AdaptiveLimit {
         underWay--;
     }
 
-    private void newEpoch() {
+    private void newEpoch(boolean refused) {
         epoch++;
         epochBegan = limit;
-        oneMore = false;
-        answersSince = 0;
+        refusals.fell(refused);
     }
 
     /** One more with each answer, so that a refusal comes at the first one too many; the round begins at the top. */
@@ -228,13 +218,13 @@ final class AdaptiveLimit {
 
     /** Whether nothing is known that speaks against more. */
     private boolean isFree() {
-        return refusedAt == NOT_KNOWN && slowness.times() <= SLOW && limit() < ceiling;
+        return !refusals.isKnown() && slowness.times() <= SLOW && limit() < ceiling;
     }
 
     /** Goes on into a direction as long as it is worth it. */
     private void test() {
         // A server that refuses in time needs no test of whether fewer would do.
-        boolean refuses = refusedAt != NOT_KNOWN && slowness.times() <= SLOW;
+        boolean refuses = refusals.isKnown() && slowness.times() <= SLOW;
         if (fewerNext && limit() > 1 && !refuses) {
             go(Search.TRYING_FEWER, limit() / 2);
         } else if (!fewerNext && isFree()) {
@@ -276,21 +266,14 @@ final class AdaptiveLimit {
 
     /** Near the number at which the server has refused. */
     private void edge() {
-        if (limit() + 1 < refusedAt) {
-            // Up to what was safe before, one for as many answers as may be under way.
-            limit = Math.min(ceiling, limit + 1 / limit);
-        } else if (!oneMore && answersSince >= (long) hold * limit()) {
-            oneMore = true;
-            answersSince = 0;
-            limit = Math.min(ceiling, limit + 1);
-        } else if (oneMore && answersSince >= 2L * limit()) {
-            // The trial held for a while: more is safe than was known.
-            oneMore = false;
-            refusedAt = NOT_KNOWN;
-            hold = SHORTEST_HOLD;
+        if (slowness.times() > SLOW) {
+            return;
+        }
+        limit = Math.min(ceiling, limit + refusals.rise(limit()));
+        target = limit();
+        if (!refusals.isKnown()) {
             search = Search.OPENING;
             paceBefore = 0;
         }
-        target = limit();
     }
 }
