@@ -74,7 +74,7 @@ public final class TableSliceStore implements SliceStore {
         int open = firstOpen.getOrDefault(attempt, 0);
         if (open > 0 && open < count) {
             // Not all that is done, or the rows of n slices would be read n times.
-            open += inSequence(slices(row, stage).rowsFrom(key(row, open), prefix(row)), row, open, count)
+            open += inSequence(checked(slices(row, stage).rowsFrom(key(row, open), prefix(row))), row, open, count)
                     .size();
             if (open < count) {
                 firstOpen.put(attempt, open);
@@ -99,13 +99,17 @@ public final class TableSliceStore implements SliceStore {
             if (!next.getRowKey().equals(key(row, from + results.size()))) {
                 break;
             }
-            results.add((String) RowSchema.check(next).getProperty(RESULT));
+            results.add((String) next.getProperty(RESULT));
         }
         return results;
     }
 
     private Stream<TableEntity> rows(WindowRow row, StageName stage) {
-        return slices(row, stage).rows(prefix(row)).map(RowSchema::check);
+        return checked(slices(row, stage).rows(prefix(row)));
+    }
+
+    private static Stream<TableEntity> checked(Stream<TableEntity> rows) {
+        return rows.map(RowSchema::check);
     }
 
     private TablePartition slices(WindowRow row, StageName stage) {

@@ -1,11 +1,13 @@
 package io.fhirferry.importer.altered;
 
+import io.fhirferry.common.staging.AlterationStore;
 import io.fhirferry.common.staging.Alterations;
 import io.fhirferry.common.staging.ManifestFile;
 import io.fhirferry.common.staging.QuarantineEntry;
+import io.fhirferry.common.staging.ReportStore;
 import io.fhirferry.common.window.Account;
 import io.fhirferry.common.window.TypeAccount;
-import io.fhirferry.common.window.WindowId;
+import io.fhirferry.common.window.WindowRow;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -64,15 +66,19 @@ public record AlteredFiles(List<ManifestFile> files, List<Altered> altered) {
     }
 
     /**
-     * What the report says of them.
+     * Has the report say of an attempt at a window what was altered.
      *
      * @param listedIn see {@link Alterations#listedIn}
      */
-    public Alterations alterations(WindowId window, Alterations.How how, String listedIn) {
+    public void report(ReportStore reports, WindowRow row, Alterations.How how, String listedIn) {
         List<Alterations.Altered> list = altered.stream()
                 .map(each -> new Alterations.Altered(each.file(), each.before(), each.after()))
                 .toList();
-        return new Alterations(window.value(), how, lines(), list, listedIn);
+        new AlterationStore(reports)
+                .write(
+                        row.id(),
+                        Integer.toString(row.attempt()),
+                        new Alterations(row.id().value(), how, lines(), list, listedIn));
     }
 
     /** How many lines were changed in all files. */

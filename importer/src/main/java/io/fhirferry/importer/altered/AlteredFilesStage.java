@@ -28,8 +28,6 @@ import java.util.List;
  */
 public final class AlteredFilesStage implements Stage {
 
-    private static final String UNALTERED = "unaltered:";
-
     private final Stage mode;
     private final Alteration alteration;
     private final ManifestStore manifests;
@@ -78,14 +76,14 @@ public final class AlteredFilesStage implements Stage {
             try {
                 prepare(row, manifest, heartbeat);
             } catch (LineTooLong e) {
-                return unaltered(LongLine.reason(e));
+                return List.of(Slice.impossible(LongLine.reason(e)));
             } catch (IOException e) {
                 throw new UncheckedIOException("The staged files could not be read to alter their lines", e);
             } catch (FhirException e) {
                 if (e.retryable()) {
                     throw e;
                 }
-                return unaltered(e.getMessage());
+                return List.of(Slice.impossible(e.getMessage()));
             }
         }
         return mode.plan(shown(row), heartbeat);
@@ -93,10 +91,10 @@ public final class AlteredFilesStage implements Stage {
 
     @Override
     public WorkResult work(Work work) {
-        if (work.slice().body().startsWith(UNALTERED)) {
-            return new WorkResult.Fail(work.slice().body().substring(UNALTERED.length()), false);
-        }
-        return mode.work(new Work(shown(work.row()), work.slice(), work.attempt(), work.progress(), work.heartbeat()));
+        return work.slice()
+                .failure()
+                .orElseGet(() -> mode.work(
+                        new Work(shown(work.row()), work.slice(), work.attempt(), work.progress(), work.heartbeat())));
     }
 
     @Override
@@ -108,11 +106,6 @@ public final class AlteredFilesStage implements Stage {
     public Joined join(WindowRow row, List<String> results, Heartbeat heartbeat) {
         boolean copiedAgain = alteration.extent() == Alteration.Extent.THIS_IMPORT && isAltered(row);
         return copiedAgain ? joinAsCopied(row, results, heartbeat) : mode.join(shown(row), results, heartbeat);
-    }
-
-    /** The one slice of a window that cannot be imported as it is. */
-    private static List<Slice> unaltered(String reason) {
-        return List.of(new Slice(0, UNALTERED + reason));
     }
 
     private void prepare(WindowRow row, Manifest manifest, Heartbeat heartbeat) throws IOException {

@@ -36,8 +36,7 @@ final class AdaptiveLimit {
     private enum Search {
         OPENING,
         RESTING,
-        TRYING_FEWER,
-        TRYING_MORE
+        TRYING
     }
 
     private final Slowness slowness = new Slowness();
@@ -54,7 +53,9 @@ final class AdaptiveLimit {
     private int rounds;
     private int target = FIRST;
     private int limitBefore = FIRST;
-    private double paceBefore;
+    /** What the round has to reach to be worth it. */
+    private double worthwhilePace;
+
     private int rest = SHORTEST_REST;
     private int rested;
     private boolean fewerNext;
@@ -94,6 +95,7 @@ final class AdaptiveLimit {
         if (limit > ceiling) {
             limit = ceiling;
             rest();
+            begin();
         }
     }
 
@@ -140,6 +142,7 @@ final class AdaptiveLimit {
         limit = Math.max(least, Math.min(limit, request.rank() - 1.0));
         refusals.safe(limit());
         rest();
+        begin();
     }
 
     /** No answer came, or one that is a failure of the server. */
@@ -149,6 +152,7 @@ final class AdaptiveLimit {
             newEpoch(false);
             limit = Math.max(1, limit * LEFT_BY_FAILURE);
             rest();
+            begin();
         }
     }
 
@@ -176,43 +180,34 @@ final class AdaptiveLimit {
         round = new Round(limit());
     }
 
+    /** What the next round is for. */
     private void decide() {
-        double pace = round.pace();
         if (slowness.times() > TOO_SLOW && limit() > 1) {
             limit = Math.max(1, limit * Math.max(LEAST_LEFT_BY_SLOWNESS, SLOW / slowness.times()));
             startAfresh();
-            return;
+        } else if (search != Search.RESTING && round.pace() < worthwhilePace) {
+            back();
+        } else {
+            switch (search) {
+                case OPENING -> open();
+                case RESTING -> goOnResting();
+                case TRYING -> startAfresh();
+            }
         }
-        switch (search) {
-            case OPENING -> {
-                if (paceBefore > 0 && pace < paceBefore * WORTH_TWICE) {
-                    back();
-                } else if (isFree()) {
-                    go(Search.OPENING, 2 * limit());
-                } else {
-                    rest();
-                }
-            }
-            case RESTING -> {
-                rested++;
-                if (rested >= rest) {
-                    test();
-                }
-            }
-            case TRYING_FEWER -> {
-                if (pace < paceBefore * AS_GOOD) {
-                    back();
-                } else {
-                    startAfresh();
-                }
-            }
-            case TRYING_MORE -> {
-                if (pace < paceBefore * WORTH_MORE) {
-                    back();
-                } else {
-                    startAfresh();
-                }
-            }
+    }
+
+    private void open() {
+        if (isFree()) {
+            go(Search.OPENING, 2 * limit(), WORTH_TWICE);
+        } else {
+            rest();
+        }
+    }
+
+    private void goOnResting() {
+        rested++;
+        if (rested >= rest) {
+            test();
         }
     }
 
@@ -226,18 +221,18 @@ final class AdaptiveLimit {
         // A server that refuses in time needs no test of whether fewer would do.
         boolean refuses = refusals.isKnown() && slowness.times() <= SLOW;
         if (fewerNext && limit() > 1 && !refuses) {
-            go(Search.TRYING_FEWER, limit() / 2);
+            go(Search.TRYING, limit() / 2, AS_GOOD);
         } else if (!fewerNext && isFree()) {
-            go(Search.TRYING_MORE, Math.max(limit() + 1, (int) (limit() * MORE)));
+            go(Search.TRYING, Math.max(limit() + 1, (int) (limit() * MORE)), WORTH_MORE);
         } else {
             fewerNext = !fewerNext;
             rested = 0;
         }
     }
 
-    private void go(Search why, int next) {
+    private void go(Search why, int next, double worthwhile) {
         search = why;
-        paceBefore = round.pace();
+        worthwhilePace = round.pace() * worthwhile;
         limitBefore = limit();
         target = Math.min(ceiling, next);
         limit = Math.min(limit, target);
@@ -246,7 +241,7 @@ final class AdaptiveLimit {
     /** It was not worth it. */
     private void back() {
         limit = Math.min(limitBefore, ceiling);
-        fewerNext = search != Search.TRYING_FEWER;
+        fewerNext = search == Search.OPENING || !fewerNext;
         rest = Math.min(LONGEST_REST, rest * 2);
         rest();
     }
@@ -261,7 +256,6 @@ final class AdaptiveLimit {
         search = Search.RESTING;
         rested = 0;
         target = limit();
-        begin();
     }
 
     /** Near the number at which the server has refused. */
@@ -273,7 +267,7 @@ final class AdaptiveLimit {
         target = limit();
         if (!refusals.isKnown()) {
             search = Search.OPENING;
-            paceBefore = 0;
+            worthwhilePace = 0;
         }
     }
 }

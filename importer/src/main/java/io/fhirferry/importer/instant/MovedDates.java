@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fhirferry.common.ndjson.LastUpdatedSplice;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Stage;
-import io.fhirferry.common.staging.AlterationStore;
 import io.fhirferry.common.staging.Alterations;
 import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ManifestStore;
@@ -102,11 +101,7 @@ public final class MovedDates implements Alteration {
     @Override
     public void written(WindowRow row, AlteredFiles files) {
         if (!files.altered().isEmpty()) {
-            new AlterationStore(reports)
-                    .write(
-                            row.id(),
-                            Integer.toString(row.attempt()),
-                            files.alterations(row.id(), Alterations.How.NUDGED, reports.path(listName(row))));
+            files.report(reports, row, Alterations.How.NUDGED, reports.path(listName(row)));
             LOG.nudged(row.id(), files.lines());
         }
     }

@@ -3,8 +3,8 @@ package io.fhirferry.importer.order;
 import io.fhirferry.common.fhir.ReadResult;
 import io.fhirferry.common.fhir.ResourceRef;
 import io.fhirferry.common.fhir.SearchClient;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Asks the source what it has now of resources that are written out of order: a version that a later window has brought
@@ -56,22 +56,21 @@ public record SourceNow(SearchClient source) {
     }
 
     /**
-     * What there is now, by batches.
+     * What there is now.
      *
+     * @param versions no more than {@link #BATCH}; the contents of all are in memory together
      * @return an answer for each version, in their order
      * @throws io.fhirferry.common.fhir.FhirException when it cannot be found out
      */
     public List<Now> of(List<Version> versions) {
-        List<Now> answers = new ArrayList<>(versions.size());
-        for (int from = 0; from < versions.size(); from += BATCH) {
-            List<Version> batch = versions.subList(from, Math.min(versions.size(), from + BATCH));
-            List<ReadResult> current =
-                    source.readBatch(batch.stream().map(Version::resource).toList());
-            for (int i = 0; i < batch.size(); i++) {
-                answers.add(now(batch.get(i), current.get(i)));
-            }
+        if (versions.isEmpty()) {
+            return List.of();
         }
-        return answers;
+        List<ReadResult> current =
+                source.readBatch(versions.stream().map(Version::resource).toList());
+        return IntStream.range(0, versions.size())
+                .mapToObj(i -> now(versions.get(i), current.get(i)))
+                .toList();
     }
 
     private static Now now(Version version, ReadResult current) {

@@ -35,8 +35,6 @@ import java.util.List;
  */
 public final class RedriveStage implements Stage {
 
-    private static final String REFUSED = "refused:";
-
     private final Stage mode;
     private final ManifestStore manifests;
     private final LineExtraction extraction;
@@ -107,7 +105,7 @@ public final class RedriveStage implements Stage {
         }
         return switch (extraction.extract(row, manifest, heartbeat)) {
             case Extraction.Done(String lines) -> mode.plan(only(row, lines), heartbeat);
-            case Extraction.Impossible(String reason) -> List.of(new Slice(0, REFUSED + reason));
+            case Extraction.Impossible(String reason) -> List.of(Slice.impossible(reason));
         };
     }
 
@@ -117,9 +115,10 @@ public final class RedriveStage implements Stage {
         if (!manifest.isRedrive()) {
             return mode.work(work);
         }
-        if (work.slice().body().startsWith(REFUSED)) {
-            return new WorkResult.Fail(work.slice().body().substring(REFUSED.length()), false);
-        }
+        return work.slice().failure().orElseGet(() -> workOnLines(work, manifest));
+    }
+
+    private WorkResult workOnLines(Work work, Manifest manifest) {
         Instant begin = manifest.redriven().notBefore();
         if (work.isFirstStep() && clock.instant().isBefore(begin)) {
             return new WorkResult.Wait(begin, "");

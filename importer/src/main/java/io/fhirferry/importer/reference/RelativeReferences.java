@@ -2,7 +2,6 @@ package io.fhirferry.importer.reference;
 
 import io.fhirferry.common.ndjson.References;
 import io.fhirferry.common.stage.Heartbeat;
-import io.fhirferry.common.staging.AlterationStore;
 import io.fhirferry.common.staging.Alterations;
 import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ReportStore;
@@ -45,11 +44,7 @@ public record RelativeReferences(References references, ReportStore reports) imp
     @Override
     public void written(WindowRow row, AlteredFiles files) {
         if (!files.altered().isEmpty()) {
-            new AlterationStore(reports)
-                    .write(
-                            row.id(),
-                            Integer.toString(row.attempt()),
-                            files.alterations(row.id(), Alterations.How.RELATIVE, ""));
+            files.report(reports, row, Alterations.How.RELATIVE, "");
         }
     }
 }
