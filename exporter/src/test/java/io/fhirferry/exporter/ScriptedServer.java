@@ -6,12 +6,10 @@ import io.fhirferry.common.fhir.Authorization;
 import io.fhirferry.common.fhir.Dialect;
 import io.fhirferry.common.fhir.FhirHttp;
 import io.fhirferry.common.fhir.FhirServer;
+import io.fhirferry.common.fhir.Loopback;
 import io.fhirferry.common.fhir.Patience;
 import io.fhirferry.common.fhir.Pause;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -32,13 +30,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final List<String> requests = new ArrayList<>();
 
     public ScriptedServer() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.createContext("/", this::answer);
-        server.start();
+        server = Loopback.serving(this::answer);
     }
 
     public ScriptedServer answers(int status, Map<String, String> headers, String body) {

@@ -2,10 +2,8 @@ package io.fhirferry.importer;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.fhirferry.common.fhir.Loopback;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -27,13 +25,7 @@ final class FakeDestination implements AutoCloseable {
     private final List<String> bodies = new CopyOnWriteArrayList<>();
 
     FakeDestination() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.createContext("/", this::handle);
-        server.start();
+        server = Loopback.serving(this::handle);
     }
 
     URI base() {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobServiceClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fhirferry.common.fhir.Authorization;
@@ -45,7 +43,6 @@ import io.fhirferry.importer.altered.AlterationSettings;
 import io.fhirferry.importer.hapi.HapiImport;
 import io.fhirferry.importer.redrive.RedriveSettings;
 import io.fhirferry.importer.redrive.RedriveStage;
-import io.fhirferry.local.azurite.Azurite;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -54,7 +51,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,16 +71,12 @@ class HapiOrderIT {
     private final ReadableServer source = new ReadableServer();
     private final FakeDestination destination = new FakeDestination().acceptsImports();
     private final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T00:00:00Z"));
-    private final String migration = "m-" + UUID.randomUUID().toString().substring(0, 8);
-    private final BlobServiceClient blobs = new BlobServiceClientBuilder()
-            .connectionString(Azurite.shared().connectionString())
-            .buildClient();
-    private final BlobContainerClient staging = blobs.createBlobContainerIfNotExists(migration + "-staging");
-    private final StorageAccount storage = new StorageAccount(blobs);
-    private final ManifestStore manifests =
-            new ManifestStore(blobs.createBlobContainerIfNotExists(migration + "-state"), migration);
-    private final ReportStore reports =
-            new ReportStore(blobs.createBlobContainerIfNotExists(migration + "-report"), migration);
+    private final MigrationStorage in = MigrationStorage.fresh();
+    private final String migration = in.migration();
+    private final BlobContainerClient staging = in.staging();
+    private final StorageAccount storage = in.account();
+    private final ManifestStore manifests = in.manifests();
+    private final ReportStore reports = in.reports();
     private final MemoryWindowStore windows = new MemoryWindowStore(migration, clock, () -> {});
     private final Stage stage = stage();
 

@@ -4,8 +4,6 @@ import com.azure.core.util.BinaryData;
 import com.azure.data.tables.TableServiceClient;
 import com.azure.data.tables.TableServiceClientBuilder;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobServiceClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import io.fhirferry.common.fhir.Authorization;
 import io.fhirferry.common.fhir.Dialect;
 import io.fhirferry.common.fhir.FhirHttp;
@@ -52,7 +50,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -65,7 +62,8 @@ final class ImportFixture {
     /** How often lines are brought again by themselves. */
     static final int ROUNDS = 2;
 
-    final String migration = "m-" + UUID.randomUUID().toString().substring(0, 8);
+    private final MigrationStorage in = MigrationStorage.fresh();
+    final String migration = in.migration();
     final BlobContainerClient staging;
     final BlobContainerClient errors;
     final BlobContainerClient report;
@@ -93,15 +91,12 @@ final class ImportFixture {
     }
 
     private ImportFixture(URI destination, int filesPerJob, UnaryOperator<SharedJobStore> jobStore, int unitBytes) {
-        BlobServiceClient blobs = new BlobServiceClientBuilder()
-                .connectionString(Azurite.shared().connectionString())
-                .buildClient();
-        staging = blobs.createBlobContainerIfNotExists(migration + "-staging");
-        errors = blobs.createBlobContainerIfNotExists(migration + "-errors");
-        report = blobs.createBlobContainerIfNotExists(migration + "-report");
-        manifests = new ManifestStore(blobs.createBlobContainerIfNotExists(migration + "-state"), migration);
-        reports = new ReportStore(report, migration);
-        storage = new StorageAccount(blobs);
+        staging = in.staging();
+        errors = in.account().blobs().createBlobContainerIfNotExists(migration + "-errors");
+        report = in.report();
+        manifests = in.manifests();
+        reports = in.reports();
+        storage = in.account();
         TableServiceClient tables = new TableServiceClientBuilder()
                 .connectionString(Azurite.shared().connectionString())
                 .buildClient();

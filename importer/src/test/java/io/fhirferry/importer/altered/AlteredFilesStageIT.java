@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobServiceClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import io.fhirferry.common.ndjson.Line;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
@@ -28,8 +26,8 @@ import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
+import io.fhirferry.importer.MigrationStorage;
 import io.fhirferry.importer.Quarantine;
-import io.fhirferry.local.azurite.Azurite;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,23 +35,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class AlteredFilesStageIT {
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final String migration = "m-" + UUID.randomUUID().toString().substring(0, 8);
-    private final BlobServiceClient blobs = new BlobServiceClientBuilder()
-            .connectionString(Azurite.shared().connectionString())
-            .buildClient();
-    private final BlobContainerClient staging = blobs.createBlobContainerIfNotExists(migration + "-staging");
-    private final StorageAccount storage = new StorageAccount(blobs);
-    private final ManifestStore manifests =
-            new ManifestStore(blobs.createBlobContainerIfNotExists(migration + "-state"), migration);
-    private final ReportStore reports =
-            new ReportStore(blobs.createBlobContainerIfNotExists(migration + "-report"), migration);
+    private final MigrationStorage in = MigrationStorage.fresh();
+    private final String migration = in.migration();
+    private final BlobContainerClient staging = in.staging();
+    private final StorageAccount storage = in.account();
+    private final ManifestStore manifests = in.manifests();
+    private final ReportStore reports = in.reports();
     private final Mode mode = new Mode();
 
     @Test

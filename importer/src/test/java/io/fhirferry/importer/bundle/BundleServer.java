@@ -11,11 +11,9 @@ import io.fhirferry.common.fhir.BundleClient;
 import io.fhirferry.common.fhir.Dialect;
 import io.fhirferry.common.fhir.FhirHttp;
 import io.fhirferry.common.fhir.FhirServer;
+import io.fhirferry.common.fhir.Loopback;
 import io.fhirferry.common.fhir.Patience.Limits;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -83,14 +81,7 @@ final class BundleServer implements AutoCloseable {
     }
 
     BundleServer() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
-        server.start();
+        server = Loopback.serving(this::handle, threads);
     }
 
     /** Decides on whole requests by their body. */

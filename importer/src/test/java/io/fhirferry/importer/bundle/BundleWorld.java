@@ -2,8 +2,6 @@ package io.fhirferry.importer.bundle;
 
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobServiceClient;
-import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import io.fhirferry.common.fhir.Dialect;
 import io.fhirferry.common.fhir.Pause;
@@ -33,6 +31,7 @@ import io.fhirferry.common.window.Window;
 import io.fhirferry.common.window.WindowKind;
 import io.fhirferry.common.window.WindowRow;
 import io.fhirferry.common.window.WindowState;
+import io.fhirferry.importer.MigrationStorage;
 import io.fhirferry.importer.OperatorRedrive;
 import io.fhirferry.importer.altered.AlterationSettings;
 import io.fhirferry.importer.altered.AlteredFilesStage;
@@ -41,7 +40,6 @@ import io.fhirferry.importer.order.SourceNow;
 import io.fhirferry.importer.redrive.RedriveSettings;
 import io.fhirferry.importer.redrive.RedriveStage;
 import io.fhirferry.importer.reference.RelativeReferences;
-import io.fhirferry.local.azurite.Azurite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,7 +53,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** An import by bundles over containers of its own, into a {@link BundleServer}. */
@@ -94,14 +91,12 @@ final class BundleWorld {
      * @param enforced whether references are enforced
      */
     BundleWorld(BundleServer source, BundleServer destination, boolean enforced) {
-        String migration = "m-" + UUID.randomUUID().toString().substring(0, 8);
-        BlobServiceClient blobs = new BlobServiceClientBuilder()
-                .connectionString(Azurite.shared().connectionString())
-                .buildClient();
-        staging = blobs.createBlobContainerIfNotExists(migration + "-staging");
-        report = blobs.createBlobContainerIfNotExists(migration + "-report");
-        manifests = new ManifestStore(blobs.createBlobContainerIfNotExists(migration + "-state"), migration);
-        reports = new ReportStore(report, migration);
+        MigrationStorage in = MigrationStorage.fresh();
+        String migration = in.migration();
+        staging = in.staging();
+        report = in.report();
+        manifests = in.manifests();
+        reports = in.reports();
         windows = new MemoryWindowStore(migration, clock, () -> {});
         BundleSettings settings = new BundleSettings(
                 BundleKind.BATCH,
@@ -117,7 +112,7 @@ final class BundleWorld {
                 new Permits(() -> 8, () -> System.nanoTime() * FASTER),
                 Patience.standard(),
                 Pause.real());
-        storage = new StorageAccount(blobs);
+        storage = in.account();
         WindowOrder order = new WindowOrder(windows, plans, slices);
         Layers layers = new Layers(plans, slices);
         SourceNow now = new SourceNow(new SearchClient(source.http(Dialect.AZURE)));
