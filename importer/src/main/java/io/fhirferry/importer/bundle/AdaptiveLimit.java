@@ -1,5 +1,8 @@
 package io.fhirferry.importer.bundle;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Finds out how many requests a server takes at once, from its answers alone, without being told a number. Pure: time
  * comes in as the duration of requests. Not for several threads.
@@ -9,8 +12,8 @@ package io.fhirferry.importer.bundle;
  * for a round. What replicas take from each other looks like more to each of them, so a server that has become too slow
  * ({@link Slowness}) is not asked for more, and for less when it gets worse.
  *
- * <p>A server that refuses is more exact: the first refusal for rate tells how many were under way when the refused request
- * started. From then on the limit stays at what is safe ({@link RefusedNumber}), and opens again when it is not refused any
+ * <p>A server that refuses is more exact: the first refusal for rate tells how many were under way when the request was
+ * refused. From then on the limit stays at what is safe ({@link RefusedNumber}), and opens again when it is not refused any
  * more.
  */
 final class AdaptiveLimit {
@@ -41,10 +44,10 @@ final class AdaptiveLimit {
 
     private final Slowness slowness = new Slowness();
     private final RefusedNumber refusals = new RefusedNumber();
+    private final List<Started> underWay = new ArrayList<>();
 
     private int ceiling;
     private double limit = FIRST;
-    private int underWay;
     private int epoch;
     private double epochBegan = FIRST;
 
@@ -65,14 +68,29 @@ final class AdaptiveLimit {
         this.ceiling = Math.max(1, ceiling);
     }
 
-    /**
-     * A request under way.
-     *
-     * @param rank how many were under way when it started, itself included
-     * @param epoch how often the server had refused or failed by then
-     * @param round the number of the round that it belongs to
-     */
-    record Started(int rank, int epoch, int round) {}
+    /** A request under way. */
+    static final class Started {
+
+        private final int rank;
+        private final int epoch;
+        private final int round;
+        /** How many were under way with it at the same time, itself included. */
+        private int most;
+
+        /**
+         * A request that starts now.
+         *
+         * @param rank how many were under way then, itself included
+         * @param epoch how often the server had refused or failed by then
+         * @param round the number of the round that it belongs to
+         */
+        private Started(int rank, int epoch, int round) {
+            this.rank = rank;
+            this.epoch = epoch;
+            this.round = round;
+            this.most = rank;
+        }
+    }
 
     /** How many may be under way, from 1 to the ceiling. */
     int limit() {
@@ -81,12 +99,12 @@ final class AdaptiveLimit {
 
     /** How many are under way. */
     int underWay() {
-        return underWay;
+        return underWay.size();
     }
 
     /** Whether another one may start. */
     boolean hasRoom() {
-        return underWay < limit();
+        return underWay() < limit();
     }
 
     /** Changes the ceiling: others have come, or gone. */
@@ -101,8 +119,10 @@ final class AdaptiveLimit {
 
     /** A request starts. */
     Started start() {
-        underWay++;
-        return new Started(underWay, epoch, rounds);
+        Started request = new Started(underWay() + 1, epoch, rounds);
+        underWay.forEach(earlier -> earlier.most = Math.max(earlier.most, request.rank));
+        underWay.add(request);
+        return request;
     }
 
     /**
@@ -112,34 +132,35 @@ final class AdaptiveLimit {
      * @param entries how much work it was
      */
     void answered(Started request, long nanos, int entries) {
-        underWay--;
-        if (request.epoch() != epoch) {
+        underWay.remove(request);
+        if (request.epoch != epoch) {
             // It waited with more others than there are now.
             return;
         }
         refusals.answered();
         if (limit() < target) {
             rise();
-        } else if (request.round() == rounds && round.answered(request.rank(), nanos, entries)) {
+        } else if (request.round == rounds && round.answered(request.rank, nanos, entries)) {
             if (round.isFull()) {
                 slowness.after(round);
                 decide();
             }
             begin();
         }
-        if (refusals.isKnown() && request.rank() * 2 >= limit()) {
+        if (refusals.isKnown() && request.rank * 2 >= limit()) {
             edge();
         }
     }
 
     /** The server refused for its rate: 429, or 503. */
     void refused(Started request) {
-        underWay--;
-        if (request.epoch() == epoch) {
+        underWay.remove(request);
+        if (request.epoch == epoch) {
             newEpoch(true);
         }
         double least = Math.max(1, epochBegan * LEAST_LEFT_BY_REFUSAL);
-        limit = Math.max(least, Math.min(limit, request.rank() - 1.0));
+        // It may have been overtaken by requests that started after it, and was one too many because of them.
+        limit = Math.max(least, Math.min(limit, request.most - 1.0));
         refusals.safe(limit());
         rest();
         begin();
@@ -147,8 +168,8 @@ final class AdaptiveLimit {
 
     /** No answer came, or one that is a failure of the server. */
     void failed(Started request) {
-        underWay--;
-        if (request.epoch() == epoch) {
+        underWay.remove(request);
+        if (request.epoch == epoch) {
             newEpoch(false);
             limit = Math.max(1, limit * LEFT_BY_FAILURE);
             rest();
@@ -157,8 +178,8 @@ final class AdaptiveLimit {
     }
 
     /** The request came to nothing that says anything about the server. */
-    void withdrawn() {
-        underWay--;
+    void withdrawn(Started request) {
+        underWay.remove(request);
     }
 
     private void newEpoch(boolean refused) {

@@ -79,7 +79,7 @@ final class Permits {
 
         /** The request was not made, or its answer says nothing about how much the server can do. */
         void withdrawn() {
-            end(limit::withdrawn);
+            end(() -> limit.withdrawn(started));
         }
     }
 

@@ -15,6 +15,7 @@ class AdaptiveLimitTest {
     private static final long LATENCY = 50_000_000L;
 
     private static final long SLOW = 300_000_000L;
+    private static final long ON_THE_WAY = 5_000_000L;
 
     /** Rounds for some trials, of which the first may fail. */
     private static final long FIRST_HOLDS = 8 + 16 + 32;
@@ -32,6 +33,24 @@ class AdaptiveLimitTest {
         // then
         double best = capacity * 60.0 * SECOND / LATENCY;
         assertThat(counted.answers()).isGreaterThan((long) (0.9 * best));
+        assertThat(counted.refusedShare()).isLessThan(0.02);
+    }
+
+    @Property(tries = 100)
+    void requestsThatOvertakeEachOtherAreNotTakenForALowerNumber(
+            @ForAll @IntRange(min = 4, max = 40) int capacity, @ForAll long seed) {
+        // given a server at which requests arrive in bursts, and in another order than they started in
+        AdaptiveLimit limit = new AdaptiveLimit(100);
+        SimulatedServer server = new SimulatedServer(capacity, SLOW, seed)
+                .afterAWayOf(ON_THE_WAY)
+                .with(limit);
+        server.run(10 * SECOND);
+
+        // when
+        SimulatedServer.Counted counted = server.run(30 * SECOND);
+
+        // then
+        assertThat(counted.answers()).isGreaterThan((long) (0.95 * capacity * 30 * SECOND / (SLOW + ON_THE_WAY / 2)));
         assertThat(counted.refusedShare()).isLessThan(0.02);
     }
 

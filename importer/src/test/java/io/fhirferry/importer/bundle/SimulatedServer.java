@@ -19,6 +19,8 @@ final class SimulatedServer {
     private final Random chance;
     private long latencyNanos;
     private int mostEntries = 1;
+    private double spread = 0.2;
+    private long onTheWayNanos;
     private final PriorityQueue<Event> events = new PriorityQueue<>((one, other) -> Long.compare(one.at, other.at));
     private final List<Client> clients = new ArrayList<>();
     private int capacity;
@@ -47,6 +49,13 @@ final class SimulatedServer {
     /** Bundles have up to so many entries, by chance; each but the first takes a quarter as long as a request of one. */
     SimulatedServer withBundlesOf(int most) {
         mostEntries = most;
+        return this;
+    }
+
+    /** Requests take up to so long to get there, and so overtake each other; those that start together end together. */
+    SimulatedServer afterAWayOf(long nanos) {
+        onTheWayNanos = nanos;
+        spread = 0;
         return this;
     }
 
@@ -118,22 +127,30 @@ final class SimulatedServer {
                     waiting.removeFirst();
                 }
                 AdaptiveLimit.Started started = limit.start();
-                if (atWork >= capacity && !queues) {
-                    refusals++;
-                    waiting.add(now + RETRY_AFTER_NANOS);
-                    at(REFUSAL_NANOS, () -> limit.refused(started));
+                if (onTheWayNanos == 0) {
+                    arrive(started);
                 } else {
-                    answer(started);
+                    at(chance.nextLong(onTheWayNanos), () -> arrive(started));
                 }
+            }
+        }
+
+        private void arrive(AdaptiveLimit.Started started) {
+            if (atWork >= capacity && !queues) {
+                refusals++;
+                waiting.add(now + RETRY_AFTER_NANOS);
+                at(REFUSAL_NANOS, () -> limit.refused(started));
+            } else {
+                answer(started);
             }
         }
 
         private void answer(AdaptiveLimit.Started started) {
             atWork++;
-            double spread = 0.8 + 0.4 * chance.nextDouble();
+            double longer = 1 - spread + 2 * spread * chance.nextDouble();
             double turns = queues ? Math.max(1, (double) atWork / capacity) : 1;
             int entries = 1 + chance.nextInt(mostEntries);
-            double work = latencyNanos * spread * (0.75 + 0.25 * entries);
+            double work = latencyNanos * longer * (0.75 + 0.25 * entries);
             long takes = (long) (work * turns);
             at(takes, () -> {
                 atWork--;
