@@ -67,9 +67,8 @@ export async function throttled(household, folder, { throttled: count }, say) {
 function ferry() {
   return {
     FERRY_IMPORT_BUNDLE_ENTRIES: String(ENTRIES),
-    // Few slices in each importer's hands, so that none of them holds what the others could work on.
+    // Some dozens of slices, of several bundles each.
     FERRY_IMPORT_SLICE_BYTES: '524288',
-    MP_MESSAGING_INCOMING_STAGE_MAX_IN_FLIGHT: '3',
   };
 }
 

@@ -67,6 +67,7 @@ public record BundleImport(
                 references,
                 outOfOrder(sent),
                 BundleSettings.of(config),
+                permits,
                 new BundleSender(client, permits, Patience.standard(), Pause.real()),
                 new Outlook(
                         windows, config.migration().end(), config.migration().lag(), Outlook.MOST_WAITING, clock));
@@ -85,6 +86,7 @@ public record BundleImport(
             References references,
             OutOfOrder outOfOrder,
             BundleSettings settings,
+            Permits permits,
             BundleSender sender,
             Outlook outlook) {
         ByteBudget budget = ByteBudget.ofHeap();
@@ -94,7 +96,7 @@ public record BundleImport(
                 reports,
                 new WindowOrder(windows, plans, slices),
                 layers,
-                new LinesImport(importStorage, reports, sender, budget, references, settings),
+                new LinesImport(importStorage, reports, permits, sender, budget, references, settings),
                 new DeferredImport(
                         importStorage,
                         reports,

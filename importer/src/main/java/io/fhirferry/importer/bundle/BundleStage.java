@@ -30,12 +30,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The import stage by bundles: ranges of files, shared among replicas, and the account of every line. */
 public final class BundleStage implements Stage {
 
     private static final Duration SHORTEST_ABSENCE = Duration.ofSeconds(5);
     private static final Duration UNTIL_LAYER_IS_REACHED = Duration.ofSeconds(1);
+    /** Who had no room for a slice has none at once either, and takes what else waits in the queue. */
+    private static final Duration FOR_OTHERS = Duration.ofMillis(250);
 
     private final ManifestStore manifests;
     private final ReportStore reports;
@@ -97,7 +100,9 @@ public final class BundleStage implements Stage {
                 case BundleSlice.Lines range
                 when !layers.isReached(work, range) ->
                     new WorkResult.Wait(clock.instant().plus(UNTIL_LAYER_IS_REACHED), work.progress());
-                case BundleSlice.Lines range -> bring(work, range);
+                case BundleSlice.Lines range ->
+                    bring(work, range)
+                            .orElseGet(() -> new WorkResult.Wait(clock.instant().plus(FOR_OTHERS), whole.progress()));
                 case BundleSlice.Deferred ignored -> deferred.work(work, manifests.ofImport(work.row()));
             };
         } catch (DestinationAwayException e) {
@@ -143,17 +148,18 @@ public final class BundleStage implements Stage {
         }
     }
 
-    private WorkResult bring(Work work, BundleSlice.Lines range) throws IOException, InterruptedException {
+    /** Empty when there is no room for it. */
+    private Optional<WorkResult> bring(Work work, BundleSlice.Lines range) throws IOException, InterruptedException {
         Manifest manifest = manifests.ofImport(work.row());
         ManifestFile file = manifest.files().get(range.file());
         Freshness freshness = order.laterMayHaveBegun(work.row())
                 ? outOfOrder.in(work.row().id(), manifest).apply(file)
                 : Freshness.IN_ORDER;
-        LinesResult result = lines.bring(work, file, range, freshness);
-        if (result.rejected() > 0) {
-            LOG.rejected(work.row().id(), work.attempt(), result.rejected(), result.quarantine());
-        }
-        return new WorkResult.Done(result.toJson());
+        Optional<LinesResult> brought = lines.bring(work, file, range, freshness);
+        brought.filter(result -> result.rejected() > 0)
+                .ifPresent(result ->
+                        LOG.rejected(work.row().id(), work.attempt(), result.rejected(), result.quarantine()));
+        return brought.map(result -> new WorkResult.Done(result.toJson()));
     }
 
     /** The destination is away: the slice begins again later, for as long as an import may take. */

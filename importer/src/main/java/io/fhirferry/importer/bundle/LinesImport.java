@@ -15,12 +15,18 @@ import io.fhirferry.importer.Attempts;
 import io.fhirferry.importer.Quarantine;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Brings the lines of one range of a file to the destination. Memory is that of the bundles under way. */
 final class LinesImport {
 
+    /** What finds no room for so long goes back to the queue, where other replicas find it. */
+    private static final Duration LONGEST_IN_HAND = Duration.ofSeconds(1);
+
     private final StorageAccount importStorage;
     private final ReportStore reports;
+    private final Permits permits;
     private final BundleSender sender;
     private final ByteBudget budget;
     private final References references;
@@ -29,12 +35,14 @@ final class LinesImport {
     LinesImport(
             StorageAccount importStorage,
             ReportStore reports,
+            Permits permits,
             BundleSender sender,
             ByteBudget budget,
             References references,
             BundleSettings settings) {
         this.importStorage = importStorage;
         this.reports = reports;
+        this.permits = permits;
         this.sender = sender;
         this.budget = budget;
         this.references = references;
@@ -45,38 +53,58 @@ final class LinesImport {
      * Brings all of them; what the destination refuses goes to quarantine or is deferred.
      *
      * @param freshness is asked before anything is written
+     * @return empty when the bundles of other ranges leave no room, and nothing was begun
      * @throws IOException when the file cannot be read
      */
-    LinesResult bring(Work work, ManifestFile file, BundleSlice.Lines range, Freshness freshness)
+    Optional<LinesResult> bring(Work work, ManifestFile file, BundleSlice.Lines range, Freshness freshness)
             throws IOException, InterruptedException {
-        LinesTally tally = tally(work, file, range);
         Lease lease = new Lease(work.heartbeat(), settings.requestTimeout());
-        BundleWriter writer = new BundleWriter(settings.kind(), settings.mostEntries(), settings.mostBytes());
-        try (RangeReader lines = new RangeReader(
-                        offset -> StagedLines.open(importStorage, file.url(), offset, range.bytes()),
-                        range.from(),
-                        range.to(),
-                        settings.maxLineBytes());
-                Dispatch dispatch = new Dispatch(sender, budget, freshness, lease, tally)) {
-            while (next(lines, tally)) {
-                Line line = lines.line();
-                switch (ResourceHeader.read(line)) {
-                    case HeaderResult.Read(ResourceHeader header) -> {
-                        if (!writer.takes(line, header)) {
-                            dispatch.send(writer.build());
-                        }
-                        writer.add(line, header);
-                        count(line, tally);
-                    }
-                    case Unreadable unreadable -> tally.unreadable(line.number(), line.offset(), unreadable.toString());
-                }
-            }
-            if (writer.count() > 0) {
-                dispatch.send(writer.build());
-            }
-            dispatch.finish();
+        Optional<Permits.Room> found = permits.room(bundles(file, range), LONGEST_IN_HAND, lease::timeout);
+        if (found.isEmpty()) {
+            return Optional.empty();
         }
-        return tally.result();
+        try (Permits.Room room = found.get()) {
+            LinesTally tally = tally(work, file, range);
+            try (RangeReader lines = new RangeReader(
+                            offset -> StagedLines.open(importStorage, file.url(), offset, range.bytes()),
+                            range.from(),
+                            range.to(),
+                            settings.maxLineBytes());
+                    Dispatch dispatch = new Dispatch(sender, budget, freshness, lease, tally)) {
+                send(lines, tally, dispatch, room);
+            }
+            return Optional.of(tally.result());
+        }
+    }
+
+    /** About as many as the lines of a range make. */
+    private int bundles(ManifestFile file, BundleSlice.Lines range) {
+        long entries = file.lines() * range.bytes() / file.bytes();
+        return Math.toIntExact(1 + Math.max(entries / settings.mostEntries(), range.bytes() / settings.mostBytes()));
+    }
+
+    private void send(RangeReader lines, LinesTally tally, Dispatch dispatch, Permits.Room room)
+            throws IOException, InterruptedException {
+        BundleWriter writer = new BundleWriter(settings.kind(), settings.mostEntries(), settings.mostBytes());
+        while (next(lines, tally)) {
+            Line line = lines.line();
+            switch (ResourceHeader.read(line)) {
+                case HeaderResult.Read(ResourceHeader header) -> {
+                    if (!writer.takes(line, header)) {
+                        dispatch.send(writer.build());
+                        room.brought();
+                    }
+                    writer.add(line, header);
+                    count(line, tally);
+                }
+                case Unreadable unreadable -> tally.unreadable(line.number(), line.offset(), unreadable.toString());
+            }
+        }
+        if (writer.count() > 0) {
+            dispatch.send(writer.build());
+        }
+        room.close();
+        dispatch.finish();
     }
 
     private LinesTally tally(Work work, ManifestFile file, BundleSlice.Lines range) {

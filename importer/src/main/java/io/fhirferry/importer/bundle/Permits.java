@@ -1,6 +1,7 @@
 package io.fhirferry.importer.bundle;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +18,10 @@ final class Permits {
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
+    private final Condition fewerWait = lock.newCondition();
     private long pausedUntil;
+    private int waiting;
+    private int expected;
 
     /**
      * Nothing is under way.
@@ -83,12 +87,77 @@ final class Permits {
         }
     }
 
+    /** Room for somebody who is about to bring requests, which count as if they waited already. To be closed. For one thread. */
+    final class Room implements AutoCloseable {
+
+        private int toCome;
+
+        private Room(int requests) {
+            this.toCome = requests;
+        }
+
+        /** One more of the requests waits for itself. */
+        void brought() {
+            giveBack(Math.min(1, toCome));
+        }
+
+        /** No more requests are to come. May be called again. */
+        @Override
+        public void close() {
+            giveBack(toCome);
+        }
+
+        private void giveBack(int requests) {
+            toCome -= requests;
+            count(() -> expected -= requests);
+        }
+    }
+
+    /**
+     * Waits until more requests are wanted, which is when fewer wait than may be under way: who brings some before that only
+     * holds what another replica could send.
+     *
+     * @param requests about how many will be brought
+     * @param longest after which it is given up
+     * @param alive called from time to time meanwhile; what it throws ends the waiting
+     * @return empty when there was no room for that long
+     */
+    Optional<Room> room(int requests, Duration longest, Runnable alive) throws InterruptedException {
+        long begun = nanos.getAsLong();
+        while (true) {
+            alive.run();
+            lock.lockInterruptibly();
+            try {
+                if (waiting + expected < limit.limit()) {
+                    expected += requests;
+                    return Optional.of(new Room(requests));
+                }
+                long left = longest.toNanos() - (nanos.getAsLong() - begun);
+                if (left <= 0) {
+                    return Optional.empty();
+                }
+                fewerWait.await(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
     /**
      * Waits for its turn.
      *
      * @param alive called from time to time meanwhile; what it throws ends the waiting
      */
     Permit acquire(Runnable alive) throws InterruptedException {
+        count(() -> waiting++);
+        try {
+            return turn(alive);
+        } finally {
+            count(() -> waiting--);
+        }
+    }
+
+    private Permit turn(Runnable alive) throws InterruptedException {
         while (true) {
             alive.run();
             int most = ceiling.getAsInt();
@@ -121,11 +190,32 @@ final class Permits {
         }
     }
 
+    /** How many requests wait for their turn. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void count(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            fewerWait.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void end(Runnable how) {
         lock.lock();
         try {
             how.run();
             changed.signalAll();
+            fewerWait.signalAll();
         } finally {
             lock.unlock();
         }

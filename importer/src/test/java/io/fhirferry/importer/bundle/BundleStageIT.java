@@ -1,6 +1,7 @@
 package io.fhirferry.importer.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import io.fhirferry.common.ndjson.FaultyFile;
 import io.fhirferry.common.ndjson.FileFault;
 import io.fhirferry.common.stage.Heartbeat;
 import io.fhirferry.common.stage.Joined;
+import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.stage.Work;
 import io.fhirferry.common.stage.WorkResult;
 import io.fhirferry.common.staging.ManifestFile;
@@ -16,7 +18,12 @@ import io.fhirferry.common.window.TypeAccount;
 import io.fhirferry.common.window.WindowRow;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -165,11 +172,57 @@ class BundleStageIT {
         assertThat(List.copyOf(server.resources().keySet())).containsExactlyInAnyOrder("Patient/p1", "Patient/p2");
     }
 
+    @Test
+    void aSliceForWhichThereIsNoRoomGoesBackToTheQueueAsItCame() throws Exception {
+        // given a destination that holds the first of two bundles of a file, while the second waits
+        CountDownLatch held = new CountDownLatch(1);
+        server.requests(body -> {
+            awaitOrFail(held);
+            return BundleServer.Whole.TAKEN;
+        });
+        String patients = IntStream.range(0, 150)
+                .mapToObj("{\"resourceType\":\"Patient\",\"id\":\"p%d\"}\n"::formatted)
+                .collect(Collectors.joining());
+        WindowRow row = world.importing(
+                world.staged("Patient", "many", patients),
+                world.staged("Group", "one", "{\"resourceType\":\"Group\",\"id\":\"g\"}\n"));
+        List<Slice> plan = world.stage.plan(row);
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            Future<WorkResult> first =
+                    thread.submit(() -> world.stage.work(new Work(row, plan.getFirst(), "1-0", "", Heartbeat.NONE)));
+            await().until(() -> server.atWork() == 1);
+            Work second = new Work(row, plan.getLast(), "1-0", "away 2026-01-01T00:00:00Z ", Heartbeat.NONE);
+
+            // when
+            WorkResult noRoom = world.stage.work(second);
+
+            // then others may take it, and how long the destination was away is not forgotten
+            assertThat(noRoom)
+                    .isEqualTo(new WorkResult.Wait(world.clock.instant().plusMillis(250), second.progress()));
+
+            // when the destination goes on
+            held.countDown();
+
+            // then there is room again
+            assertThat(first.get()).isInstanceOf(WorkResult.Done.class);
+            assertThat(world.stage.work(second)).isInstanceOf(WorkResult.Done.class);
+            assertThat(server.writes()).hasSize(151).containsEntry("Group/g", 1);
+        }
+    }
+
     private static Map<Long, String> byLine(List<String> entries) {
         return entries.stream()
                 .map(BundleStageIT::json)
                 .collect(Collectors.toMap(entry -> entry.path("line").asLong(), entry -> entry.path("reason")
                         .asText()));
+    }
+
+    private static void awaitOrFail(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("the test has ended", e);
+        }
     }
 
     /** What is bad about a resource, or empty. */

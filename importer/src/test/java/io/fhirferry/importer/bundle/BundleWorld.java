@@ -107,11 +107,8 @@ final class BundleWorld {
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
                 enforced);
-        BundleSender sender = new BundleSender(
-                destination.client(),
-                new Permits(() -> 8, () -> System.nanoTime() * FASTER),
-                Patience.standard(),
-                Pause.real());
+        Permits permits = new Permits(() -> 8, () -> System.nanoTime() * FASTER);
+        BundleSender sender = new BundleSender(destination.client(), permits, Patience.standard(), Pause.real());
         storage = in.account();
         WindowOrder order = new WindowOrder(windows, plans, slices);
         Layers layers = new Layers(plans, slices);
@@ -126,7 +123,7 @@ final class BundleWorld {
                 reports,
                 order,
                 layers,
-                new LinesImport(storage, reports, sender, budget, new References(SOURCE), settings),
+                new LinesImport(storage, reports, permits, sender, budget, new References(SOURCE), settings),
                 new DeferredImport(
                         storage,
                         reports,
