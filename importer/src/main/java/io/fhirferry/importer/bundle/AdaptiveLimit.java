@@ -59,6 +59,8 @@ final class AdaptiveLimit {
     /** What the round has to reach to be worth it. */
     private double worthwhilePace;
 
+    private boolean lookedTwice;
+
     private int rest = SHORTEST_REST;
     private int rested;
     private boolean fewerNext;
@@ -207,7 +209,7 @@ final class AdaptiveLimit {
             limit = Math.max(1, limit * Math.max(LEAST_LEFT_BY_SLOWNESS, SLOW / slowness.times()));
             startAfresh();
         } else if (search != Search.RESTING && round.pace() < worthwhilePace) {
-            back();
+            disappointed();
         } else {
             switch (search) {
                 case OPENING -> open();
@@ -243,20 +245,30 @@ final class AdaptiveLimit {
         boolean refuses = refusals.isKnown() && slowness.times() <= SLOW;
         if (fewerNext && limit() > 1 && !refuses) {
             go(Search.TRYING, limit() / 2, AS_GOOD);
-        } else if (!fewerNext && isFree()) {
+        } else if (isFree()) {
             go(Search.TRYING, Math.max(limit() + 1, (int) (limit() * MORE)), WORTH_MORE);
         } else {
-            fewerNext = !fewerNext;
+            fewerNext = true;
             rested = 0;
         }
     }
 
     private void go(Search why, int next, double worthwhile) {
         search = why;
+        lookedTwice = false;
         worthwhilePace = round.pace() * worthwhile;
         limitBefore = limit();
         target = Math.min(ceiling, next);
         limit = Math.min(limit, target);
+    }
+
+    /** At the first numbers a round is short, and to stay below what a server takes costs more than another look. */
+    private void disappointed() {
+        if (search == Search.OPENING && !lookedTwice) {
+            lookedTwice = true;
+        } else {
+            back();
+        }
     }
 
     /** It was not worth it. */
@@ -287,8 +299,8 @@ final class AdaptiveLimit {
         limit = Math.min(ceiling, limit + refusals.rise(limit()));
         target = limit();
         if (!refusals.isKnown()) {
-            search = Search.OPENING;
-            worthwhilePace = 0;
+            startAfresh();
+            begin();
         }
     }
 }

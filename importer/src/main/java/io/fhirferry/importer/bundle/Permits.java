@@ -12,6 +12,8 @@ import java.util.function.LongSupplier;
 final class Permits {
 
     private static final Duration LOOK = Duration.ofMillis(500);
+    /** So many requests may wait in any case: a file is to be opened before the next ones come. */
+    private static final int LEAST_STOCK = 4;
 
     private final AdaptiveLimit limit;
     private final IntSupplier ceiling;
@@ -114,8 +116,8 @@ final class Permits {
     }
 
     /**
-     * Waits until more requests are wanted, which is when fewer wait than may be under way: who brings some before that only
-     * holds what another replica could send.
+     * Waits until more requests are wanted, which is when fewer wait than may be under way, or very few: who brings some before
+     * that only holds what another replica could send.
      *
      * @param requests about how many will be brought
      * @param longest after which it is given up
@@ -128,7 +130,7 @@ final class Permits {
             alive.run();
             lock.lockInterruptibly();
             try {
-                if (waiting + expected < limit.limit()) {
+                if (waiting + expected < Math.max(LEAST_STOCK, limit.limit())) {
                     expected += requests;
                     return Optional.of(new Room(requests));
                 }

@@ -4,21 +4,29 @@ package io.fhirferry.importer.bundle;
  * The number of requests at which a server refused for its rate, and when it is time to try again whether it still does.
  * Pure. Not for several threads.
  *
- * <p>One less than refused is safe. One more is tried after some rounds, a round being as many answers as may be under way,
- * and after twice as many for each trial that fails, to a bound, so that it is soon noticed when others leave room. A trial
- * that holds makes the number unknown.
+ * <p>One less than refused is safe. One more is tried after some rounds, a round being as many answers as may be under way.
+ * What holds becomes safe, and more is tried at once: one again, then two, four and so on, until the server refuses or so
+ * much has held that the number is not known any more. Where others share the server, somebody is refused in each trial,
+ * so the next one comes after twice as many rounds, to a bound: it is still noticed when others leave.
  */
 final class RefusedNumber {
 
-    private static final int SHORTEST_HOLD = 8;
+    private static final int SHORTEST_HOLD = 12;
     private static final int LONGEST_HOLD = 128;
     /** So many rounds does a trial last. */
     private static final int TRIAL = 2;
+    /** One trial may hold since others gave way. */
+    private static final int CHANCE = 3;
+    /** This many times the number that was safe, and the server is another one. */
+    private static final double OTHERWISE = 2;
 
     private static final int NOT_KNOWN = Integer.MAX_VALUE;
 
     private int number = NOT_KNOWN;
+    private int safeBefore;
     private boolean trying;
+    private int held;
+    private int step;
     private long answers;
     private int hold = SHORTEST_HOLD;
 
@@ -55,16 +63,32 @@ final class RefusedNumber {
         if (limit + 1 < number) {
             return 1.0 / limit;
         }
-        if (!trying && answers >= (long) hold * limit) {
-            trying = true;
-            answers = 0;
-            return 1;
+        if (trying) {
+            return answers >= (long) TRIAL * limit ? goOn(limit) : 0;
         }
-        if (trying && answers >= (long) TRIAL * limit) {
+        return answers >= (long) hold * limit ? begin(limit) : 0;
+    }
+
+    private int begin(int limit) {
+        trying = true;
+        answers = 0;
+        safeBefore = limit;
+        held = 0;
+        step = 1;
+        return step;
+    }
+
+    private int goOn(int limit) {
+        held++;
+        answers = 0;
+        if (held >= CHANCE && limit >= OTHERWISE * safeBefore) {
             trying = false;
             number = NOT_KNOWN;
             hold = SHORTEST_HOLD;
+            return 0;
         }
-        return 0;
+        safe(limit);
+        step = held < CHANCE ? 1 : step * 2;
+        return step;
     }
 }

@@ -174,13 +174,13 @@ class BundleStageIT {
 
     @Test
     void aSliceForWhichThereIsNoRoomGoesBackToTheQueueAsItCame() throws Exception {
-        // given a destination that holds the first of two bundles of a file, while the second waits
+        // given a destination that holds the first of six bundles of a file, while the others wait
         CountDownLatch held = new CountDownLatch(1);
         server.requests(body -> {
             awaitOrFail(held);
             return BundleServer.Whole.TAKEN;
         });
-        String patients = IntStream.range(0, 150)
+        String patients = IntStream.range(0, 600)
                 .mapToObj("{\"resourceType\":\"Patient\",\"id\":\"p%d\"}\n"::formatted)
                 .collect(Collectors.joining());
         WindowRow row = world.importing(
@@ -206,7 +206,7 @@ class BundleStageIT {
             // then there is room again
             assertThat(first.get()).isInstanceOf(WorkResult.Done.class);
             assertThat(world.stage.work(second)).isInstanceOf(WorkResult.Done.class);
-            assertThat(server.writes()).hasSize(151).containsEntry("Group/g", 1);
+            assertThat(server.writes()).hasSize(601).containsEntry("Group/g", 1);
         }
     }
 

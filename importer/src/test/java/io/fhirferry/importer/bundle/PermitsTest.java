@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class PermitsTest {
 
     private static final Duration SHORT = Duration.ofSeconds(2);
+    /** While few may be under way. */
+    private static final int MAY_WAIT = 4;
+
     private static final Runnable ALIVE = () -> {};
 
     private final AtomicLong nanos = new AtomicLong();
@@ -29,59 +33,54 @@ class PermitsTest {
     }
 
     @Test
-    void thereIsRoomForOneWhileNothingIsUnderWay() throws InterruptedException {
-        // when one is about to bring requests, and then another one asks
-        Permits.Room first = permits.room(1, SHORT, ALIVE).orElseThrow();
+    void whoIsAboutToBringRequestsTakesRoomForThem() throws InterruptedException {
+        // when
+        Permits.Room room = permits.room(MAY_WAIT + 1, SHORT, ALIVE).orElseThrow();
 
         // then
         assertThat(thereIsRoom()).isFalse();
 
-        // when the first one has nothing to bring after all
-        first.close();
-        first.close();
+        // when the first of them waits elsewhere, or is answered already
+        room.brought();
+
+        // then
+        assertThat(thereIsRoom()).isFalse();
+
+        // when the second one is
+        room.brought();
 
         // then
         assertThat(thereIsRoom()).isTrue();
     }
 
     @Test
-    void thereIsRoomAgainOnceTheRequestsThatWaitedAreUnderWay() throws Exception {
-        // given one request under way, and one that waits
+    void whoHasNothingToBringAfterAllLeavesTheRoomToOthers() throws InterruptedException {
+        // given
+        Permits.Room room = permits.room(MAY_WAIT, SHORT, ALIVE).orElseThrow();
+        assertThat(thereIsRoom()).isFalse();
+
+        // when
+        room.close();
+        room.close();
+
+        // then
+        assertThat(thereIsRoom()).isTrue();
+    }
+
+    @Test
+    void thereIsRoomAgainOnceARequestThatWaitedIsUnderWay() throws Exception {
+        // given one request under way, and some that wait
         Permits.Permit underWay = permits.acquire(ALIVE);
-        List<Future<Permits.Permit>> waiting = waiting(1);
+        waiting(MAY_WAIT);
 
         // then
         assertThat(thereIsRoom()).isFalse();
 
-        // when the first is answered, the other one's turn has come
+        // when the first is answered, the next one's turn has come
         underWay.withdrawn();
 
         // then
-        assertThat(waiting.getFirst().get()).isNotNull();
-        assertThat(thereIsRoom()).isTrue();
-    }
-
-    @Test
-    void whoBringsManyRequestsTakesMuchRoom() throws Exception {
-        // given four that may be under way
-        openTo(4);
-
-        // when
-        Permits.Room room = permits.room(5, SHORT, ALIVE).orElseThrow();
-
-        // then
-        assertThat(thereIsRoom()).isFalse();
-
-        // when one of the requests waits for itself
-        room.brought();
-
-        // then
-        assertThat(thereIsRoom()).isFalse();
-
-        // when another one does
-        room.brought();
-
-        // then
+        await().until(() -> permits.waiting() == MAY_WAIT - 1);
         assertThat(thereIsRoom()).isTrue();
     }
 
@@ -89,7 +88,7 @@ class PermitsTest {
     void whoWaitsForRoomGetsItAsSoonAsThereIsSome() throws Exception {
         // given
         Permits.Permit underWay = permits.acquire(ALIVE);
-        waiting(1);
+        waiting(MAY_WAIT);
         Future<Boolean> room =
                 threads.submit(() -> permits.room(1, SHORT, ALIVE).isPresent());
 
@@ -103,11 +102,20 @@ class PermitsTest {
     @Test
     void moreMayWaitWhereMoreMayBeUnderWay() throws Exception {
         // given a server that does better the more it gets
-        openTo(4);
-        underWay(permits.limit());
+        Deque<Permits.Permit> underWay = new ArrayDeque<>();
+        while (permits.limit() < 8) {
+            while (underWay.size() < permits.limit()) {
+                underWay.add(permits.acquire(ALIVE));
+            }
+            nanos.addAndGet(Duration.ofMillis(100).toNanos() / underWay.size());
+            underWay.remove().answered(10);
+        }
+        while (underWay.size() < permits.limit()) {
+            underWay.add(permits.acquire(ALIVE));
+        }
 
         // when as many wait as may be under way, less one
-        waiting(permits.limit() - 1);
+        waiting(7);
 
         // then
         assertThat(thereIsRoom()).isTrue();
@@ -134,23 +142,6 @@ class PermitsTest {
         // then
         await().until(room::isDone);
         assertThat(room.state()).isEqualTo(Future.State.FAILED);
-    }
-
-    /** Has so many answered in the time of one. */
-    private void openTo(int limit) throws InterruptedException {
-        while (permits.limit() < limit) {
-            List<Permits.Permit> round = underWay(permits.limit());
-            nanos.addAndGet(Duration.ofMillis(100).toNanos());
-            round.forEach(permit -> permit.answered(10));
-        }
-    }
-
-    private List<Permits.Permit> underWay(int count) throws InterruptedException {
-        List<Permits.Permit> taken = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            taken.add(permits.acquire(ALIVE));
-        }
-        return taken;
     }
 
     /** So many more that wait for their turn. */

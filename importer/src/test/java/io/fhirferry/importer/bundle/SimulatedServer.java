@@ -116,13 +116,14 @@ final class SimulatedServer {
         private final Deque<Long> waiting = new ArrayDeque<>();
 
         private boolean done;
+        private long silentUntil;
 
         Client(AdaptiveLimit limit) {
             this.limit = limit;
         }
 
         void send() {
-            while (!done && limit.hasRoom()) {
+            while (!done && now >= silentUntil && limit.hasRoom()) {
                 if (!waiting.isEmpty() && waiting.peekFirst() <= now) {
                     waiting.removeFirst();
                 }
@@ -139,7 +140,13 @@ final class SimulatedServer {
             if (atWork >= capacity && !queues) {
                 refusals++;
                 waiting.add(now + RETRY_AFTER_NANOS);
-                at(REFUSAL_NANOS, () -> limit.refused(started));
+                at(REFUSAL_NANOS, () -> {
+                    if (limit.limit() == 1) {
+                        silentUntil = now + RETRY_AFTER_NANOS;
+                        at(RETRY_AFTER_NANOS, () -> {});
+                    }
+                    limit.refused(started);
+                });
             } else {
                 answer(started);
             }
