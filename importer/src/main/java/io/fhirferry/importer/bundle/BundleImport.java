@@ -55,22 +55,11 @@ public record BundleImport(
     /** The stage. */
     public Stage stage() {
         References references = new References(config.source().url().toString());
-        Permits permits = new Permits(
-                new Share(replicas, replica, config.imports().maxRequests(), System::nanoTime), System::nanoTime);
-        BundleClient client =
-                new BundleClient(destination, config.imports().bundleLogic().orElse(""));
         boolean relative = config.imports().sourceReferences().equals("relative");
         UnaryOperator<byte[]> sent = relative
                 ? bytes -> references.relative(bytes, 0, bytes.length).orElse(bytes)
                 : UnaryOperator.identity();
-        Stage stage = stage(
-                references,
-                outOfOrder(sent),
-                BundleSettings.of(config),
-                permits,
-                new BundleSender(client, permits, Patience.standard(), Pause.real()),
-                new Outlook(
-                        windows, config.migration().end(), config.migration().lag(), Outlook.MOST_WAITING, clock));
+        Stage stage = stage(references, outOfOrder(sent));
         return relative
                 ? new AlteredFilesStage(
                         stage,
@@ -82,13 +71,13 @@ public record BundleImport(
                 : stage;
     }
 
-    private BundleStage stage(
-            References references,
-            OutOfOrder outOfOrder,
-            BundleSettings settings,
-            Permits permits,
-            BundleSender sender,
-            Outlook outlook) {
+    private BundleStage stage(References references, OutOfOrder outOfOrder) {
+        BundleSettings settings = BundleSettings.of(config);
+        Share share = new Share(replicas, replica, config.imports().maxRequests(), System::nanoTime);
+        Permits permits = new Permits(share, System::nanoTime);
+        BundleClient client =
+                new BundleClient(destination, config.imports().bundleLogic().orElse(""));
+        BundleSender sender = new BundleSender(client, permits, Patience.standard(), Pause.real());
         ByteBudget budget = ByteBudget.ofHeap();
         Layers layers = new Layers(plans, slices);
         return new BundleStage(
@@ -96,12 +85,18 @@ public record BundleImport(
                 reports,
                 new WindowOrder(windows, plans, slices),
                 layers,
-                new LinesImport(importStorage, reports, permits, sender, budget, references, settings),
+                new LinesImport(
+                        importStorage, reports, permits, share::longestWait, sender, budget, references, settings),
                 new DeferredImport(
                         importStorage,
                         reports,
                         layers,
-                        outlook,
+                        new Outlook(
+                                windows,
+                                config.migration().end(),
+                                config.migration().lag(),
+                                Outlook.MOST_WAITING,
+                                clock),
                         new SettingAside(windows, clock),
                         sender,
                         budget,

@@ -17,25 +17,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Brings the lines of one range of a file to the destination. Memory is that of the bundles under way. */
 final class LinesImport {
 
-    /** What finds no room for so long goes back to the queue, where other replicas find it. */
-    private static final Duration LONGEST_IN_HAND = Duration.ofSeconds(1);
-
     private final StorageAccount importStorage;
     private final ReportStore reports;
     private final Permits permits;
+    private final Supplier<Duration> longestWait;
     private final BundleSender sender;
     private final ByteBudget budget;
     private final References references;
     private final BundleSettings settings;
 
+    /** @param longestWait for room, after which a range is left to others */
     LinesImport(
             StorageAccount importStorage,
             ReportStore reports,
             Permits permits,
+            Supplier<Duration> longestWait,
             BundleSender sender,
             ByteBudget budget,
             References references,
@@ -43,6 +44,7 @@ final class LinesImport {
         this.importStorage = importStorage;
         this.reports = reports;
         this.permits = permits;
+        this.longestWait = longestWait;
         this.sender = sender;
         this.budget = budget;
         this.references = references;
@@ -59,7 +61,7 @@ final class LinesImport {
     Optional<LinesResult> bring(Work work, ManifestFile file, BundleSlice.Lines range, Freshness freshness)
             throws IOException, InterruptedException {
         Lease lease = new Lease(work.heartbeat(), settings.requestTimeout());
-        Optional<Permits.Room> found = permits.room(bundles(file, range), LONGEST_IN_HAND, lease::timeout);
+        Optional<Permits.Room> found = permits.room(bundles(file, range), longestWait.get(), lease::timeout);
         if (found.isEmpty()) {
             return Optional.empty();
         }

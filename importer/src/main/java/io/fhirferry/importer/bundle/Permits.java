@@ -1,6 +1,8 @@
 package io.fhirferry.importer.bundle;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -22,6 +24,9 @@ final class Permits {
     private final Condition changed = lock.newCondition();
     private final Condition fewerWait = lock.newCondition();
     private long pausedUntil;
+    /** Those who wait for room, in the order in which they came. */
+    private final Deque<Object> line = new ArrayDeque<>();
+
     private int waiting;
     private int expected;
 
@@ -117,7 +122,7 @@ final class Permits {
 
     /**
      * Waits until more requests are wanted, which is when fewer wait than may be under way, or very few: who brings some before
-     * that only holds what another replica could send.
+     * that only holds what another replica could send. Who comes first gets room first.
      *
      * @param requests about how many will be brought
      * @param longest after which it is given up
@@ -125,16 +130,25 @@ final class Permits {
      * @return empty when there was no room for that long
      */
     Optional<Room> room(int requests, Duration longest, Runnable alive) throws InterruptedException {
-        long begun = nanos.getAsLong();
+        Object me = new Object();
+        count(() -> line.add(me));
+        try {
+            return room(me, requests, nanos.getAsLong() + longest.toNanos(), alive);
+        } finally {
+            count(() -> line.remove(me));
+        }
+    }
+
+    private Optional<Room> room(Object me, int requests, long until, Runnable alive) throws InterruptedException {
         while (true) {
             alive.run();
             lock.lockInterruptibly();
             try {
-                if (waiting + expected < Math.max(LEAST_STOCK, limit.limit())) {
+                if (line.peek() == me && waiting + expected < Math.max(LEAST_STOCK, limit.limit())) {
                     expected += requests;
                     return Optional.of(new Room(requests));
                 }
-                long left = longest.toNanos() - (nanos.getAsLong() - begun);
+                long left = until - nanos.getAsLong();
                 if (left <= 0) {
                     return Optional.empty();
                 }

@@ -22,12 +22,19 @@ final class Share implements IntSupplier {
     /** A replica that was silent for three of them is gone. */
     static final Duration LIFETIME = BEAT.multipliedBy(3).plusSeconds(5);
 
+    /** What waits for longer is better off with the others at work. */
+    private static final Duration SHARED = Duration.ofSeconds(1);
+
+    /** There may be others without work, who leave no signs of life; but what goes back loses its place in the order. */
+    private static final Duration ALONE = Duration.ofSeconds(10);
+
     private final ReplicaStore replicas;
     private final String replica;
     private final int whole;
     private final LongSupplier nanos;
     private final ReentrantLock renewing = new ReentrantLock();
     private volatile int share = 1;
+    private volatile boolean alone = true;
     private volatile long due;
 
     /**
@@ -59,13 +66,20 @@ final class Share implements IntSupplier {
         return share;
     }
 
+    /** How long a slice waits here before it is offered to others. */
+    Duration longestWait() {
+        return alone ? ALONE : SHARED;
+    }
+
     private void renew() {
         if (nanos.getAsLong() - due < 0) {
             return;
         }
         due = nanos.getAsLong() + BEAT.toNanos();
         try {
-            share = Math.max(1, whole / replicas.beat(StageName.IMPORT, replica, LIFETIME));
+            int atWork = replicas.beat(StageName.IMPORT, replica, LIFETIME);
+            alone = atWork == 1;
+            share = Math.max(1, whole / atWork);
         } catch (RuntimeException e) {
             // The storage is away for the moment, or the row could not be written: what was known is as good as any.
             LOG.notCounted(FailureKind.of(e), share, BEAT.toString());

@@ -62,6 +62,8 @@ final class BundleWorld {
     /** A pause of a minute is none that a test waits for. */
     private static final int FASTER = 1_000;
 
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
     static final int SLICE_BYTES = 1 << 20;
     static final int MAX_LINE_BYTES = 1 << 20;
     static final String SOURCE = "https://src.example.net/fhir";
@@ -123,7 +125,15 @@ final class BundleWorld {
                 reports,
                 order,
                 layers,
-                new LinesImport(storage, reports, permits, sender, budget, new References(SOURCE), settings),
+                new LinesImport(
+                        storage,
+                        reports,
+                        permits,
+                        () -> LONGEST_WAIT,
+                        sender,
+                        budget,
+                        new References(SOURCE),
+                        settings),
                 new DeferredImport(
                         storage,
                         reports,

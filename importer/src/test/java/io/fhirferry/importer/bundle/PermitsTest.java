@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -97,6 +98,31 @@ class PermitsTest {
 
         // then
         assertThat(room.get()).isTrue();
+    }
+
+    @Test
+    void whoCameFirstGetsRoomFirst() throws Exception {
+        // given two who wait for room, one after the other
+        Permits.Room taken = permits.room(MAY_WAIT, SHORT, ALIVE).orElseThrow();
+        CountDownLatch firstWaits = new CountDownLatch(1);
+        Future<Permits.Room> first = threads.submit(
+                () -> permits.room(MAY_WAIT, SHORT, firstWaits::countDown).orElseThrow());
+        firstWaits.await();
+        Future<Permits.Room> second =
+                threads.submit(() -> permits.room(1, SHORT, ALIVE).orElseThrow());
+
+        // when there is room for one of them
+        taken.close();
+
+        // then
+        Permits.Room theirs = first.get();
+        assertThat(second.isDone()).isFalse();
+
+        // when the first has brought something
+        theirs.brought();
+
+        // then
+        assertThat(second.get()).isNotNull();
     }
 
     @Test

@@ -40,6 +40,24 @@ class ShareTest {
     }
 
     @Test
+    void whatWaitsIsSoonOfferedToOthersThatAreAtWork() {
+        // given
+        Share first = share("a");
+        first.getAsInt();
+
+        // then what waits keeps its place as long as nobody else is there
+        assertThat(first.longestWait()).isEqualTo(Duration.ofSeconds(10));
+
+        // when somebody else is
+        share("b").getAsInt();
+        pass(Duration.ofSeconds(10));
+        first.getAsInt();
+
+        // then
+        assertThat(first.longestWait()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void replicasThatComeShareAndThoseThatFallSilentLeaveTheirsToTheOthers() {
         // given
         Share first = share("a");
