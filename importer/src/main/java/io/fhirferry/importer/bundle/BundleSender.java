@@ -161,12 +161,12 @@ final class BundleSender {
         private List<Trial> refused(FhirException e) {
             switch (e.status()) {
                 case 429 -> {
-                    Duration asked = patience.pause(trial, e.retryAfter());
+                    Duration asked = e.retryAfter().delayOr(patience.backoff(trial.tries()));
                     permit.refused(permits.isLowest() ? asked : Duration.ZERO);
                     return later(asked, e.getMessage());
                 }
                 case 503 -> {
-                    Duration asked = patience.pause(trial, e.retryAfter());
+                    Duration asked = e.retryAfter().delayOr(patience.backoff(trial.tries()));
                     permit.refused(asked);
                     return later(asked, e.getMessage());
                 }

@@ -1,6 +1,5 @@
 package io.fhirferry.importer.bundle;
 
-import io.fhirferry.common.fhir.RetryAfter;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -32,15 +31,6 @@ record Patience(int attempts, Duration total, RandomGenerator chance) {
     /** Whether the wait that comes next is too long to be spent in memory. */
     boolean isOver(Trial next) {
         return next.waited().compareTo(total) > 0;
-    }
-
-    /**
-     * How long to wait after a refusal for the rate: what the destination asks for, and longer once that has not helped some
-     * times, since replicas that take all the room ask for nothing.
-     */
-    Duration pause(Trial refused, RetryAfter asked) {
-        Duration backoff = backoff(refused.tries());
-        return asked.delay().compareTo(backoff) > 0 ? asked.delay() : backoff;
     }
 
     /** A pause that doubles with each try, between half and all of it. */
