@@ -50,6 +50,8 @@ final class AdaptiveLimit {
     private double limit = FIRST;
     private int epoch;
     private double epochBegan = FIRST;
+    /** How many were under way when the epoch began, less those that were refused. */
+    private int taken = FIRST;
 
     private Search search = Search.OPENING;
     private Round round = new Round(FIRST);
@@ -158,11 +160,15 @@ final class AdaptiveLimit {
     void refused(Started request) {
         underWay.remove(request);
         if (request.epoch == epoch) {
+            // It may have been overtaken by requests that started after it, and was one too many because of them.
+            taken = request.most;
             newEpoch(true);
         }
+        if (request.epoch == epoch - 1) {
+            taken--;
+        }
         double least = Math.max(1, epochBegan * LEAST_LEFT_BY_REFUSAL);
-        // It may have been overtaken by requests that started after it, and was one too many because of them.
-        limit = Math.max(least, Math.min(limit, request.most - 1.0));
+        limit = Math.max(least, Math.min(limit, taken));
         refusals.safe(limit());
         rest();
         begin();

@@ -37,8 +37,6 @@ public final class BundleStage implements Stage {
 
     private static final Duration SHORTEST_ABSENCE = Duration.ofSeconds(5);
     private static final Duration UNTIL_LAYER_IS_REACHED = Duration.ofSeconds(1);
-    /** Who had no room for a slice has none at once either, and takes what else waits in the queue. */
-    private static final Duration FOR_OTHERS = Duration.ofMillis(250);
 
     private final ManifestStore manifests;
     private final ReportStore reports;
@@ -101,8 +99,7 @@ public final class BundleStage implements Stage {
                 when !layers.isReached(work, range) ->
                     new WorkResult.Wait(clock.instant().plus(UNTIL_LAYER_IS_REACHED), work.progress());
                 case BundleSlice.Lines range ->
-                    bring(work, range)
-                            .orElseGet(() -> new WorkResult.Wait(clock.instant().plus(FOR_OTHERS), whole.progress()));
+                    bring(work, range).orElseGet(() -> new WorkResult.Wait(clock.instant(), whole.progress()));
                 case BundleSlice.Deferred ignored -> deferred.work(work, manifests.ofImport(work.row()));
             };
         } catch (DestinationAwayException e) {
