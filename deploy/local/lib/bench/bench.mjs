@@ -19,7 +19,7 @@ const OPTIONS = {
   looks: { value: 'N', number: { least: 1 }, initial: 10, says: 'state: how often each thing is measured' },
   resources: { value: 'N', number: { least: 400 }, initial: 6_000, says: 'import: resources that each way brings into HAPI' },
   sink: { value: 'N', number: { least: 1_000 }, initial: 100_000, says: 'import: resources for the sink' },
-  throttled: { value: 'N', number: { least: 1_000 }, initial: 30_000, says: 'throttled: resources that each way brings' },
+  throttled: { value: 'N', number: { least: 1_000 }, initial: 40_000, says: 'throttled: resources that each way brings' },
   folder: { value: 'FOLDER', says: 'logs and data; the default is .ferry/bench, emptied at the start' },
   help: { says: 'says this' },
 };

@@ -68,7 +68,7 @@ function ferry() {
   return {
     FERRY_IMPORT_BUNDLE_ENTRIES: String(ENTRIES),
     // Some dozens of slices, of several bundles each.
-    FERRY_IMPORT_SLICE_BYTES: '524288',
+    FERRY_IMPORT_SLICE_BYTES: '262144',
   };
 }
 

@@ -11,11 +11,13 @@ package io.fhirferry.importer.bundle;
  */
 final class RefusedNumber {
 
-    private static final int SHORTEST_HOLD = 12;
-    private static final int LONGEST_HOLD = 128;
+    private static final int SHORTEST_HOLD = 8;
+    private static final int LONGEST_HOLD = 32;
+    /** Where few may be under way, a round is few answers, and as few of them are to be refused. */
+    private static final int LONGEST_HOLD_OF_ONE = 128;
     /** So many rounds does a trial last. */
     private static final int TRIAL = 2;
-    /** One trial may hold since others gave way. */
+    /** So many trials may hold one after the other since others gave way. */
     private static final int CHANCE = 3;
     /** This many times the number that was safe, and the server is another one. */
     private static final double OTHERWISE = 2;
@@ -43,7 +45,7 @@ final class RefusedNumber {
     /** The server refused or failed for the first time since the limit fell. */
     void fell(boolean refused) {
         if (refused && trying) {
-            hold = Math.min(LONGEST_HOLD, hold * 2);
+            hold = Math.min(Math.max(LONGEST_HOLD, LONGEST_HOLD_OF_ONE / (number - 1)), hold * 2);
         }
         trying = false;
         answers = 0;

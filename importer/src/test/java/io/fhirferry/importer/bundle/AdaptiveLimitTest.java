@@ -18,7 +18,7 @@ class AdaptiveLimitTest {
     private static final long ON_THE_WAY = 5_000_000L;
 
     /** Rounds for some trials, of which the first may fail. */
-    private static final long FIRST_HOLDS = 12 + 24 + 48;
+    private static final long FIRST_HOLDS = 8 + 16 + 32;
 
     @Property(tries = 60)
     void itReachesNineTenthsOfTheBestFixedConcurrencyAndIsHardlyEverRefused(
