@@ -10,7 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** Lets as many requests of this replica go at once as its {@link AdaptiveLimit} allows; the others wait in line. */
+/**
+ * Lets as many requests of this replica go at once as its {@link AdaptiveLimit} allows; the others wait in line. Tells those who
+ * bring requests when there is room for more of them in that line.
+ */
 final class Permits {
 
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -216,21 +219,17 @@ final class Permits {
         }
     }
 
+    private void end(Runnable how) {
+        count(() -> {
+            how.run();
+            changed.signalAll();
+        });
+    }
+
     private void count(Runnable change) {
         lock.lock();
         try {
             change.run();
-            fewerWait.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void end(Runnable how) {
-        lock.lock();
-        try {
-            how.run();
-            changed.signalAll();
             fewerWait.signalAll();
         } finally {
             lock.unlock();

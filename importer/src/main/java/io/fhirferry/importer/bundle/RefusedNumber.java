@@ -28,7 +28,6 @@ final class RefusedNumber {
     private int safeBefore;
     private boolean trying;
     private int held;
-    private int step;
     private long answers;
     private int hold = SHORTEST_HOLD;
 
@@ -76,8 +75,7 @@ final class RefusedNumber {
         answers = 0;
         safeBefore = limit;
         held = 0;
-        step = 1;
-        return step;
+        return 1;
     }
 
     private int goOn(int limit) {
@@ -90,7 +88,6 @@ final class RefusedNumber {
             return 0;
         }
         safe(limit);
-        step = held < CHANCE ? 1 : step * 2;
-        return step;
+        return held < CHANCE ? 1 : 1 << held - CHANCE + 1;
     }
 }

@@ -1,8 +1,6 @@
 package io.fhirferry.importer.bundle;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -112,9 +110,6 @@ final class SimulatedServer {
     private final class Client {
 
         private final AdaptiveLimit limit;
-        /** Times at which refused requests may be sent again. */
-        private final Deque<Long> waiting = new ArrayDeque<>();
-
         private boolean done;
         private long silentUntil;
 
@@ -124,9 +119,6 @@ final class SimulatedServer {
 
         void send() {
             while (!done && now >= silentUntil && limit.hasRoom()) {
-                if (!waiting.isEmpty() && waiting.peekFirst() <= now) {
-                    waiting.removeFirst();
-                }
                 AdaptiveLimit.Started started = limit.start();
                 if (onTheWayNanos == 0) {
                     arrive(started);
@@ -139,7 +131,6 @@ final class SimulatedServer {
         private void arrive(AdaptiveLimit.Started started) {
             if (atWork >= capacity && !queues) {
                 refusals++;
-                waiting.add(now + RETRY_AFTER_NANOS);
                 at(REFUSAL_NANOS, () -> {
                     if (limit.limit() == 1) {
                         silentUntil = now + RETRY_AFTER_NANOS;
