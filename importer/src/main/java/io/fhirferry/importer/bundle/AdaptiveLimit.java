@@ -144,15 +144,25 @@ final class AdaptiveLimit {
         refusals.answered();
         if (limit() < target) {
             rise();
-        } else if (request.round == rounds && round.answered(request.rank, nanos, entries)) {
+        } else if (request.round == rounds) {
+            answered(round.answered(request.rank, nanos, entries));
+        }
+        if (refusals.isKnown() && request.rank * 2 >= limit()) {
+            edge();
+        }
+    }
+
+    private void answered(boolean last) {
+        if (last) {
             if (round.isFull()) {
                 slowness.after(round);
                 decide();
             }
             begin();
-        }
-        if (refusals.isKnown() && request.rank * 2 >= limit()) {
-            edge();
+        } else if (search == Search.TRYING && round.isFull() && round.fallsShortOf(worthwhilePace)) {
+            // To be sure of it would cost what it cannot bring.
+            back();
+            begin();
         }
     }
 

@@ -14,6 +14,11 @@ final class Round {
     /** Unless so many were under way on average, of those that might be, there was too little to do. */
     private static final double FULL = 0.75;
 
+    /** So many answers tell … */
+    private static final int ANSWERS_THAT_TELL = 2;
+    /** … that less than this part of something will hardly become all of it. */
+    private static final double SHORT_OF = 0.7;
+
     private final int limit;
     private long ranks;
     private long nanos;
@@ -64,5 +69,10 @@ final class Round {
     /** How many entries the server works on in a nanosecond when so many are under way. */
     double pace() {
         return limit / nanosOfEntry();
+    }
+
+    /** Whether it is clear before the end that the round will not reach a pace. */
+    boolean fallsShortOf(double pace) {
+        return answers >= ANSWERS_THAT_TELL && pace() < SHORT_OF * pace;
     }
 }

@@ -137,6 +137,32 @@ class AdaptiveLimitTest {
     }
 
     @Property(tries = 100)
+    void whatIsTriedInVainIsGivenUpSoon(@ForAll long seed) {
+        // given a server that works on two at a time
+        AdaptiveLimit limit = new AdaptiveLimit(100);
+        SimulatedServer server =
+                new SimulatedServer(2, LATENCY, seed).thatQueues().with(limit);
+        server.run(2 * SECOND);
+
+        // when it is looked now and then how many may be under way
+        long step = LATENCY / 50;
+        long fewer = 0;
+        int tries = 0;
+        boolean tried = false;
+        for (long time = 0; time < 60 * SECOND; time += step) {
+            server.run(step);
+            boolean alone = limit.limit() < 2;
+            tries += alone && !tried ? 1 : 0;
+            fewer += alone ? step : 0;
+            tried = alone;
+        }
+
+        // then one is tried, for about as long as two answers take after the end of what was under way
+        assertThat(tries).isPositive();
+        assertThat(fewer / tries).isLessThan(LATENCY * 33 / 10);
+    }
+
+    @Property(tries = 100)
     void largeAndSmallBundlesAreNotMistakenForASlowOrAQuickServer(
             @ForAll @IntRange(min = 1, max = 20) int capacity, @ForAll long seed) {
         // given a server that refuses nothing, and bundles of one to a hundred entries
