@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,12 @@ sealed interface BundleSlice {
 
     /** Ranges shorter than this are not worth a message. */
     long LEAST_BYTES = 4_096;
+
+    /** A range is no longer than this part of what is left of its layer, … */
+    int PART_OF_REST = 6;
+
+    /** … but at least this part of the longest, since each costs some requests to the storage, and a bundle that is not full. */
+    int PART_OF_LONGEST = 8;
 
     Pattern LINES = Pattern.compile("bytes:(\\d{1,4}):(\\d{1,9}):(\\d{1,18})-(\\d{1,18})");
     String DEFERRED = "deferred";
@@ -42,32 +49,51 @@ sealed interface BundleSlice {
 
     /**
      * Cuts a window into slices, lower layers first; none when there is nothing to import. In a layer the longest come
-     * first, so that nobody waits at its end for a long one that has just begun.
+     * first, and they get shorter towards its end: nobody is to wait there for a long one that a slow replica has begun.
      *
-     * @param bytes of a range, at least {@link #LEAST_BYTES}
+     * @param bytes of a range at most, at least {@link #LEAST_BYTES}
      * @param layerOf the layer of a type, from 0
      * @param defers whether lines can be deferred
      */
     static List<Slice> plan(Manifest manifest, long bytes, ToIntFunction<String> layerOf, boolean defers) {
-        TreeMap<Integer, List<Lines>> layers = new TreeMap<>();
+        TreeMap<Integer, List<Integer>> layers = new TreeMap<>();
         for (int file = 0; file < manifest.files().size(); file++) {
             ManifestFile source = manifest.files().get(file);
             if (source.lines() > 0) {
-                int layer = layerOf.applyAsInt(source.type());
-                List<Lines> ranges = layers.computeIfAbsent(layer, ignored -> new ArrayList<>());
-                for (long from = 0; from < source.bytes(); from += bytes) {
-                    ranges.add(new Lines(layer, file, from, Math.min(source.bytes(), from + bytes)));
-                }
+                layers.computeIfAbsent(layerOf.applyAsInt(source.type()), ignored -> new ArrayList<>())
+                        .add(file);
             }
         }
         List<Slice> plan = new ArrayList<>();
-        layers.values().forEach(ranges -> ranges.stream()
+        layers.forEach((layer, files) -> ranges(manifest, layer, files, bytes).stream()
                 .sorted(Comparator.comparingLong(Lines::bytes).reversed())
                 .forEach(range -> plan.add(range.at(plan.size()))));
         if (defers && !plan.isEmpty()) {
             plan.add(new Slice(plan.size(), DEFERRED));
         }
         return plan;
+    }
+
+    private static List<Lines> ranges(Manifest manifest, int layer, List<Integer> files, long most) {
+        ToLongFunction<Integer> bytesOf = file -> manifest.files().get(file).bytes();
+        long least = Math.clamp(most / PART_OF_LONGEST, LEAST_BYTES, most);
+        long left = files.stream().mapToLong(bytesOf).sum();
+        List<Lines> ranges = new ArrayList<>();
+        // The shortest file comes last, since it can be nothing but a short range.
+        for (int file : files.stream()
+                .sorted(Comparator.comparingLong(bytesOf).reversed())
+                .toList()) {
+            long end = bytesOf.applyAsLong(file);
+            for (long from = 0; from < end; ) {
+                long longest = Math.clamp(left / PART_OF_REST, least, most);
+                // Of about equal length, instead of a rest that is not worth a message.
+                long length = Math.ceilDiv(end - from, Math.ceilDiv(end - from, longest));
+                ranges.add(new Lines(layer, file, from, from + length));
+                from += length;
+                left -= length;
+            }
+        }
+        return ranges;
     }
 
     /** Reads what {@link #plan} wrote. */

@@ -7,6 +7,7 @@ import io.fhirferry.common.stage.Slice;
 import io.fhirferry.common.staging.Manifest;
 import io.fhirferry.common.staging.ManifestFile;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,19 +28,40 @@ class BundleSliceTest {
 
     @Test
     void filesAreCutIntoRangesLowerLayersFirst() {
-        assertThat(plan(true, file("Observation", 25_000, 90), file("Empty", 0, 0), file("Patient", 10_000, 7)))
-                .containsExactly(
-                        "bytes:0:2:0-10000",
-                        "bytes:1:0:0-10000",
-                        "bytes:1:0:10000-20000",
-                        "bytes:1:0:20000-25000",
-                        "deferred");
+        assertThat(plan(true, file("Observation", 8_000, 90), file("Empty", 0, 0), file("Patient", 4_000, 7)))
+                .containsExactly("bytes:0:2:0-4000", "bytes:1:0:0-4000", "bytes:1:0:4000-8000", "deferred");
     }
 
     @Test
     void theLongestRangesOfALayerComeFirst() {
-        assertThat(plan(false, file("Claim", 4_000, 9), file("Observation", 14_000, 90), file("Provenance", 9_000, 2)))
-                .containsExactly("bytes:1:1:0-10000", "bytes:1:2:0-9000", "bytes:1:0:0-4000", "bytes:1:1:10000-14000");
+        assertThat(plan(false, file("Claim", 3_000, 9), file("Observation", 4_000, 90), file("Provenance", 3_500, 2)))
+                .containsExactly("bytes:1:1:0-4000", "bytes:1:2:0-3500", "bytes:1:0:0-3000");
+    }
+
+    @Test
+    void rangesGetShorterTowardsTheEndOfALayer() {
+        // when
+        List<BundleSlice.Lines> ranges = ranges(1 << 20, file("Observation", 100 << 20, 90_000));
+
+        // then most of the file is in long ones, and the last one is short
+        assertThat(ranges).isSortedAccordingTo(Comparator.comparingLong(BundleSlice.Lines::from));
+        assertThat(ranges.stream().limit(90)).allMatch(range -> range.bytes() == 1 << 20);
+        assertThat(ranges.getLast().bytes()).isLessThanOrEqualTo(1 << 17);
+        assertThat(ranges).hasSizeLessThan(125);
+    }
+
+    @Test
+    void whatIsShortAnywayIsNotCut() {
+        assertThat(ranges(1 << 20, file("Observation", 1 << 17, 900), file("Patient", 100, 1)))
+                .hasSize(2);
+    }
+
+    private static List<BundleSlice.Lines> ranges(long most, ManifestFile... files) {
+        Manifest manifest = new Manifest("w", "copy", "1", -1, List.of(files));
+        return BundleSlice.plan(manifest, most, type -> 0, false).stream()
+                .map(BundleSlice::parse)
+                .map(BundleSlice.Lines.class::cast)
+                .toList();
     }
 
     @Test
