@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * Receives from one queue: as many messages as are asked for and may be in flight, each kept hidden until it is
- * settled. Nothing is fetched ahead, so nothing waits behind a slow handler. The stream ends only by the failure
+ * Receives from one queue: as many messages as are asked for, may be in flight and can be begun with, each kept hidden
+ * until it is settled. Nothing is fetched ahead, so nothing waits behind a slow handler. The stream ends only by the failure
  * strategy {@code fail}.
  */
 final class IncomingQueueChannel {
@@ -53,7 +53,7 @@ final class IncomingQueueChannel {
         this.health = new ChannelHealth(settings.channel(), settings.queue(), runtime.clock());
         this.sampler = new QueueSampler(access, metrics, runtime.timer(), runtime.clock(), settings.sampleInterval());
         PollPace pace = new PollPace(settings.pollMin(), settings.pollMax(), runtime.clock());
-        this.poller = new Poller(runtime.timer(), pace, runtime.clock(), this::room, this::poll);
+        this.poller = new Poller(runtime.timer(), pace, runtime.clock(), this::room, strategies.appetite(), this::poll);
         this.reception = new Reception(
                 settings,
                 runtime,

@@ -48,6 +48,11 @@ final class PollPace {
         return clamp(pause, FIRST_RETRY, LAST_RETRY);
     }
 
+    /** The pause until it is worth looking again although nothing is known to have been sent. */
+    Duration shortest() {
+        return min;
+    }
+
     /** A message is known to have been sent: be quick again. */
     void woken() {
         lastMessage = clock.instant();

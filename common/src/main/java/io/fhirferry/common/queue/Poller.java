@@ -11,7 +11,7 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Polls one queue, one request at a time, as often as {@link PollPace} says and only while there is room for what
- * may come.
+ * may come, and {@link Appetite} for it.
  */
 final class Poller {
 
@@ -32,23 +32,29 @@ final class Poller {
     private final PollPace pace;
     private final Clock clock;
     private final IntSupplier room;
+    private final Appetite appetite;
     private final IntUnaryOperator poll;
     private final ReentrantLock lock = new ReentrantLock();
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private State state = State.FULL;
     private Instant due = Instant.EPOCH;
     private boolean woken;
+    /** Whether less was asked for than there was room for. */
+    private boolean modest;
+
     private Cancellable scheduled = () -> {};
 
     /**
      * @param room how many messages may be received now
+     * @param appetite of those who handle them
      * @param poll receives at most that many and says how many came, or {@link #FAILED}
      */
-    Poller(QueueTimer timer, PollPace pace, Clock clock, IntSupplier room, IntUnaryOperator poll) {
+    Poller(QueueTimer timer, PollPace pace, Clock clock, IntSupplier room, Appetite appetite, IntUnaryOperator poll) {
         this.timer = timer;
         this.pace = pace;
         this.clock = clock;
         this.room = room;
+        this.appetite = appetite;
         this.poll = poll;
     }
 
@@ -120,8 +126,16 @@ final class Poller {
             if (state != State.SCHEDULED) {
                 return 0;
             }
-            int asked = room.getAsInt();
-            state = asked > 0 ? State.RUNNING : State.FULL;
+            int most = room.getAsInt();
+            int asked = Math.min(most, appetite.more());
+            if (most <= 0) {
+                state = State.FULL;
+            } else if (asked <= 0) {
+                schedule(pace.shortest());
+            } else {
+                state = State.RUNNING;
+                modest = asked < most;
+            }
             return asked;
         } finally {
             lock.unlock();
@@ -132,6 +146,10 @@ final class Poller {
         lock.lock();
         try {
             Duration pause = received == FAILED ? pace.failed() : pace.polled(asked, received);
+            if (modest && pause.isZero()) {
+                // Those who handle messages say what they still want once they have begun with these.
+                pause = pace.shortest();
+            }
             if (woken && received != FAILED) {
                 pause = Duration.ZERO;
             }

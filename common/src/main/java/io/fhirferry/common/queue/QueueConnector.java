@@ -116,6 +116,12 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
         description =
                 "Longest pause between two polls of an idle queue, up to 1 h; reached when the queue was idle for twelve times as long")
 @ConnectorAttribute(
+        name = "appetite",
+        type = "string",
+        direction = INCOMING,
+        description =
+                "Identifier of the Appetite bean that says how many messages can be begun; if not set, only max-in-flight does")
+@ConnectorAttribute(
         name = "ack-strategy",
         type = "string",
         direction = INCOMING,
@@ -175,6 +181,7 @@ public class QueueConnector implements InboundConnector, OutboundConnector, Heal
     private final QueueClients clients;
     private final Instance<AckStrategy> ackStrategies;
     private final Instance<FailureStrategy> failureStrategies;
+    private final Instance<Appetite> appetites;
     private final Instance<PoisonListener> poisonListeners;
     private final ExecutionHolder vertx;
     private final VirtualTimer timer = new VirtualTimer();
@@ -186,6 +193,7 @@ public class QueueConnector implements InboundConnector, OutboundConnector, Heal
             QueueClients clients,
             @Any Instance<AckStrategy> ackStrategies,
             @Any Instance<FailureStrategy> failureStrategies,
+            @Any Instance<Appetite> appetites,
             @Any Instance<PoisonListener> poisonListeners,
             Instance<Clock> clock,
             Instance<MeterRegistry> meters,
@@ -194,6 +202,7 @@ public class QueueConnector implements InboundConnector, OutboundConnector, Heal
         this.clients = clients;
         this.ackStrategies = ackStrategies;
         this.failureStrategies = failureStrategies;
+        this.appetites = appetites;
         this.poisonListeners = poisonListeners;
         this.vertx = vertx;
         this.runtime = new QueueRuntime(
@@ -215,6 +224,9 @@ public class QueueConnector implements InboundConnector, OutboundConnector, Heal
                 new Strategies(
                         named(ackStrategies, keys, "ack-strategy", from.getAckStrategy()),
                         named(failureStrategies, keys, "failure-strategy", from.getFailureStrategy()),
+                        from.getAppetite()
+                                .map(name -> named(appetites, keys, "appetite", name))
+                                .orElse(Appetite.UNBOUNDED),
                         poisonListeners.stream().toList()),
                 eventLoop());
         incoming.add(channel);

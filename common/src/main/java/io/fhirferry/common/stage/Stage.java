@@ -42,6 +42,14 @@ public interface Stage {
     }
 
     /**
+     * How many more slices could begin now, for a stage that knows: the others are left to other replicas. Asked often, on any
+     * thread; shall neither block nor throw.
+     */
+    default int appetite() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
      * Does a slice, or the next step of it.
      *
      * <p>What is thrown is taken for a passing fault: the message comes back after a pause and the same step is tried

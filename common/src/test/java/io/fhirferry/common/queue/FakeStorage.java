@@ -24,6 +24,9 @@ final class FakeStorage {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<Poisoned> poisoned = new ArrayList<>();
     final List<Throwable> ends = new ArrayList<>();
+    /** How much more the handlers want, besides what may be in flight. */
+    int appetite = Integer.MAX_VALUE;
+
     private final Map<String, FakeQueue> queues = new HashMap<>();
 
     FakeQueue queue(String name) {
@@ -49,7 +52,7 @@ final class FakeStorage {
                 settings,
                 runtime(timer),
                 this::queue,
-                new Strategies(Settlement::delete, failure, List.of(listener)),
+                new Strategies(Settlement::delete, failure, () -> appetite, List.of(listener)),
                 Runnable::run);
         Multi.createFrom()
                 .publisher(channel.stream())

@@ -84,6 +84,43 @@ class IncomingQueueChannelTest {
     }
 
     @Test
+    void whatHandlersHaveNoAppetiteForStaysInTheQueue() {
+        // given handlers that could begin with two messages, and then with no more
+        IntStream.range(0, 10).forEach(i -> storage.send("body " + i));
+        storage.appetite = 2;
+        storage.start(message -> {
+            messages.add(message);
+            storage.appetite--;
+        });
+        time.advance(Duration.ofSeconds(30));
+
+        // then nobody asks for what would only lie about
+        assertThat(messages).hasSize(2);
+        assertThat(queue.requests("receive")).isEqualTo(1);
+
+        // when one of them is about to be done, long before it is
+        storage.appetite = 1;
+        time.advance(Duration.ofMillis(100));
+
+        // then the next one is there
+        assertThat(messages).hasSize(3);
+    }
+
+    @Test
+    void handlersHaveAMomentToSayWhatTheyStillWant() {
+        // given handlers that want one more, and say so for a moment after they have got it
+        IntStream.range(0, 10).forEach(i -> storage.send("body " + i));
+        storage.appetite = 1;
+        storage.start(messages::add);
+
+        // when a moment passes that is too short to begin
+        time.advance(Duration.ofMillis(49));
+
+        // then it was one
+        assertThat(messages).hasSize(1);
+    }
+
+    @Test
     void aMessageStaysHiddenWhileItsHandlerRuns() {
         // given a handler that takes ten times the visibility
         storage.send("slow");

@@ -31,7 +31,8 @@ final class LiveChannel implements AutoCloseable {
     LiveChannel(QueueService service, IncomingSettings settings, Handler handler) {
         QueueRuntime runtime =
                 new QueueRuntime(Clock.systemUTC(), timer, new EnvelopeCodec(), QueueTracing.carryingOnly(), meters);
-        Strategies strategies = new Strategies(Settlement::delete, new RetryFailure(), List.of(poisoned::add));
+        Strategies strategies =
+                new Strategies(Settlement::delete, new RetryFailure(), Appetite.UNBOUNDED, List.of(poisoned::add));
         channel = new IncomingQueueChannel(settings, runtime, service, strategies, Runnable::run);
         Multi.createFrom()
                 .publisher(channel.stream())

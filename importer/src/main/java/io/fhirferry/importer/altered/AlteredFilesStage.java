@@ -90,6 +90,11 @@ public final class AlteredFilesStage implements Stage {
     }
 
     @Override
+    public int appetite() {
+        return mode.appetite();
+    }
+
+    @Override
     public WorkResult work(Work work) {
         return work.slice()
                 .failure()

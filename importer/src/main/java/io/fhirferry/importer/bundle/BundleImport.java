@@ -86,7 +86,14 @@ public record BundleImport(
                 new WindowOrder(windows, plans, slices),
                 layers,
                 new LinesImport(
-                        importStorage, reports, permits, share::longestWait, sender, budget, references, settings),
+                        importStorage,
+                        reports,
+                        new Stock(permits, System::nanoTime),
+                        share::longestWait,
+                        sender,
+                        budget,
+                        references,
+                        settings),
                 new DeferredImport(
                         importStorage,
                         reports,

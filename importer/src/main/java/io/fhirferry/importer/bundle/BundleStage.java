@@ -90,6 +90,11 @@ public final class BundleStage implements Stage {
     }
 
     @Override
+    public int appetite() {
+        return lines.appetite();
+    }
+
+    @Override
     public WorkResult work(Work whole) {
         Absence absence = Absence.parse(whole.progress());
         Work work = new Work(whole.row(), whole.slice(), whole.attempt(), absence.progress(), whole.heartbeat());

@@ -30,10 +30,20 @@ final class Dispatch implements AutoCloseable {
      * @throws RuntimeException the failure of an earlier one
      */
     void send(Bundle bundle) throws InterruptedException {
+        send(bundle, () -> {});
+    }
+
+    /**
+     * As {@link #send(Bundle)}.
+     *
+     * @param begins is run when the bundle is about to wait for its turn
+     */
+    void send(Bundle bundle, Runnable begins) throws InterruptedException {
         requireSound();
         int taken = budget.take(bundle.bytes().length);
         threads.execute(HopTrace.carried(() -> {
             try {
+                begins.run();
                 sendNow(bundle);
             } finally {
                 budget.giveBack(taken);

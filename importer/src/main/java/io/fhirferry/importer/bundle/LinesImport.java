@@ -24,7 +24,7 @@ final class LinesImport {
 
     private final StorageAccount importStorage;
     private final ReportStore reports;
-    private final Permits permits;
+    private final Stock stock;
     private final Supplier<Duration> longestWait;
     private final BundleSender sender;
     private final ByteBudget budget;
@@ -35,7 +35,7 @@ final class LinesImport {
     LinesImport(
             StorageAccount importStorage,
             ReportStore reports,
-            Permits permits,
+            Stock stock,
             Supplier<Duration> longestWait,
             BundleSender sender,
             ByteBudget budget,
@@ -43,12 +43,17 @@ final class LinesImport {
             BundleSettings settings) {
         this.importStorage = importStorage;
         this.reports = reports;
-        this.permits = permits;
+        this.stock = stock;
         this.longestWait = longestWait;
         this.sender = sender;
         this.budget = budget;
         this.references = references;
         this.settings = settings;
+    }
+
+    /** How many more ranges could begin now. */
+    int appetite() {
+        return stock.appetite();
     }
 
     /**
@@ -61,11 +66,11 @@ final class LinesImport {
     Optional<LinesResult> bring(Work work, ManifestFile file, BundleSlice.Lines range, Freshness freshness)
             throws IOException, InterruptedException {
         Lease lease = new Lease(work.heartbeat(), settings.requestTimeout());
-        Optional<Permits.Room> found = permits.room(bundles(file, range), longestWait.get(), lease::timeout);
+        Optional<Stock.Room> found = stock.room(bundles(file, range), longestWait.get(), lease::timeout);
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        try (Permits.Room room = found.get()) {
+        try (Stock.Room room = found.get()) {
             LinesTally tally = tally(work, file, range);
             try (RangeReader lines = new RangeReader(
                             offset -> StagedLines.open(importStorage, file.url(), offset, range.bytes()),
@@ -85,7 +90,7 @@ final class LinesImport {
         return Math.toIntExact(1 + Math.max(entries / settings.mostEntries(), range.bytes() / settings.mostBytes()));
     }
 
-    private void send(RangeReader lines, LinesTally tally, Dispatch dispatch, Permits.Room room)
+    private void send(RangeReader lines, LinesTally tally, Dispatch dispatch, Stock.Room room)
             throws IOException, InterruptedException {
         BundleWriter writer = new BundleWriter(settings.kind(), settings.mostEntries(), settings.mostBytes());
         while (next(lines, tally)) {
@@ -93,8 +98,7 @@ final class LinesImport {
             switch (ResourceHeader.read(line)) {
                 case HeaderResult.Read(ResourceHeader header) -> {
                     if (!writer.takes(line, header)) {
-                        dispatch.send(writer.build());
-                        room.brought();
+                        send(writer.build(), dispatch, room);
                     }
                     writer.add(line, header);
                     count(line, tally);
@@ -103,10 +107,15 @@ final class LinesImport {
             }
         }
         if (writer.count() > 0) {
-            dispatch.send(writer.build());
+            send(writer.build(), dispatch, room);
         }
-        room.close();
+        room.complete();
         dispatch.finish();
+    }
+
+    private static void send(Bundle bundle, Dispatch dispatch, Stock.Room room) throws InterruptedException {
+        room.brought();
+        dispatch.send(bundle, room::waits);
     }
 
     private LinesTally tally(Work work, ManifestFile file, BundleSlice.Lines range) {

@@ -1,9 +1,6 @@
 package io.fhirferry.importer.bundle;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,27 +8,23 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Lets as many requests of this replica go at once as its {@link AdaptiveLimit} allows; the others wait in line. Tells those who
- * bring requests when there is room for more of them in that line.
+ * Lets as many requests of this replica go at once as its {@link AdaptiveLimit} allows; the others wait.
  */
 final class Permits {
 
     private static final Duration LOOK = Duration.ofMillis(500);
-    /** So many requests may wait in any case: a file is to be opened before the next ones come. */
-    private static final int LEAST_STOCK = 4;
+    /** In this time more can be brought, which takes some requests to the storage. */
+    private static final Duration AHEAD = Duration.ofMillis(250);
 
     private final AdaptiveLimit limit;
     private final IntSupplier ceiling;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
-    private final Condition fewerWait = lock.newCondition();
+    private final Recently begun;
+    private volatile Runnable listener = () -> {};
     private long pausedUntil;
-    /** Those who wait for room, in the order in which they came. */
-    private final Deque<Object> line = new ArrayDeque<>();
-
     private int waiting;
-    private int expected;
 
     /**
      * Nothing is under way.
@@ -44,6 +37,12 @@ final class Permits {
         this.ceiling = ceiling;
         this.nanos = nanos;
         this.pausedUntil = nanos.getAsLong();
+        this.begun = new Recently(AHEAD, pausedUntil);
+    }
+
+    /** Whom to tell, on any thread, when there are more or fewer requests that wait, or that may be under way. */
+    void whenChanged(Runnable told) {
+        listener = told;
     }
 
     /** A request that was let go. Exactly one of its methods is called once. */
@@ -97,71 +96,6 @@ final class Permits {
         }
     }
 
-    /** Room for somebody who is about to bring requests, which count as if they waited already. To be closed. For one thread. */
-    final class Room implements AutoCloseable {
-
-        private int toCome;
-
-        private Room(int requests) {
-            this.toCome = requests;
-        }
-
-        /** One more of the requests waits for itself. */
-        void brought() {
-            giveBack(Math.min(1, toCome));
-        }
-
-        /** No more requests are to come. May be called again. */
-        @Override
-        public void close() {
-            giveBack(toCome);
-        }
-
-        private void giveBack(int requests) {
-            toCome -= requests;
-            count(() -> expected -= requests);
-        }
-    }
-
-    /**
-     * Waits until more requests are wanted, which is when fewer wait than may be under way, or very few: who brings some before
-     * that only holds what another replica could send. Who comes first gets room first.
-     *
-     * @param requests about how many will be brought
-     * @param longest after which it is given up
-     * @param alive called from time to time meanwhile; what it throws ends the waiting
-     * @return empty when there was no room for that long
-     */
-    Optional<Room> room(int requests, Duration longest, Runnable alive) throws InterruptedException {
-        Object me = new Object();
-        count(() -> line.add(me));
-        try {
-            return room(me, requests, nanos.getAsLong() + longest.toNanos(), alive);
-        } finally {
-            count(() -> line.remove(me));
-        }
-    }
-
-    private Optional<Room> room(Object me, int requests, long until, Runnable alive) throws InterruptedException {
-        while (true) {
-            alive.run();
-            lock.lockInterruptibly();
-            try {
-                if (line.peek() == me && waiting + expected < Math.max(LEAST_STOCK, limit.limit())) {
-                    expected += requests;
-                    return Optional.of(new Room(requests));
-                }
-                long left = until - nanos.getAsLong();
-                if (left <= 0) {
-                    return Optional.empty();
-                }
-                fewerWait.await(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
     /**
      * Waits for its turn.
      *
@@ -185,6 +119,7 @@ final class Permits {
                 limit.ceiling(most);
                 long pause = pausedUntil - nanos.getAsLong();
                 if (pause <= 0 && limit.hasRoom()) {
+                    begun.count(nanos.getAsLong());
                     return new Permit(limit.start());
                 }
                 changed.await(pause > 0 ? Math.min(pause, LOOK.toNanos()) : LOOK.toNanos(), TimeUnit.NANOSECONDS);
@@ -219,6 +154,16 @@ final class Permits {
         }
     }
 
+    /** How many requests are to wait, so that there are some whenever their turn comes. */
+    int wanted() {
+        lock.lock();
+        try {
+            return Math.max(limit.limit(), begun.number(nanos.getAsLong()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void end(Runnable how) {
         count(() -> {
             how.run();
@@ -230,9 +175,9 @@ final class Permits {
         lock.lock();
         try {
             change.run();
-            fewerWait.signalAll();
         } finally {
             lock.unlock();
         }
+        listener.run();
     }
 }

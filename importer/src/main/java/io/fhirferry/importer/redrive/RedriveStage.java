@@ -110,6 +110,11 @@ public final class RedriveStage implements Stage {
     }
 
     @Override
+    public int appetite() {
+        return mode.appetite();
+    }
+
+    @Override
     public WorkResult work(Work work) {
         Manifest manifest = manifest(work.row());
         if (!manifest.isRedrive()) {

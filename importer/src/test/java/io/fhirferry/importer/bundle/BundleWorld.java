@@ -128,7 +128,7 @@ final class BundleWorld {
                 new LinesImport(
                         storage,
                         reports,
-                        permits,
+                        new Stock(permits, () -> System.nanoTime() * FASTER),
                         () -> LONGEST_WAIT,
                         sender,
                         budget,

@@ -16,16 +16,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PermitsTest {
+class StockTest {
 
     private static final Duration SHORT = Duration.ofSeconds(2);
-    /** While few may be under way. */
-    private static final int MAY_WAIT = 4;
+    /** While one may be under way. */
+    private static final int MAY_WAIT = 1;
 
     private static final Runnable ALIVE = () -> {};
 
     private final AtomicLong nanos = new AtomicLong();
     private final Permits permits = new Permits(() -> 8, nanos::get);
+    private final Stock stock = new Stock(permits, nanos::get);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
@@ -36,19 +37,21 @@ class PermitsTest {
     @Test
     void whoIsAboutToBringRequestsTakesRoomForThem() throws InterruptedException {
         // when
-        Permits.Room room = permits.room(MAY_WAIT + 1, SHORT, ALIVE).orElseThrow();
+        Stock.Room room = stock.room(MAY_WAIT + 1, SHORT, ALIVE).orElseThrow();
 
         // then
         assertThat(thereIsRoom()).isFalse();
 
-        // when the first of them waits elsewhere, or is answered already
+        // when both are on their way, and the first of them waits elsewhere or is answered already
         room.brought();
+        room.brought();
+        room.waits();
 
         // then
         assertThat(thereIsRoom()).isFalse();
 
         // when the second one is
-        room.brought();
+        room.waits();
 
         // then
         assertThat(thereIsRoom()).isTrue();
@@ -57,11 +60,32 @@ class PermitsTest {
     @Test
     void whoHasNothingToBringAfterAllLeavesTheRoomToOthers() throws InterruptedException {
         // given
-        Permits.Room room = permits.room(MAY_WAIT, SHORT, ALIVE).orElseThrow();
+        Stock.Room room = stock.room(MAY_WAIT, SHORT, ALIVE).orElseThrow();
         assertThat(thereIsRoom()).isFalse();
 
         // when
         room.close();
+        room.close();
+
+        // then
+        assertThat(thereIsRoom()).isTrue();
+    }
+
+    @Test
+    void whatIsMoreThanWasSaidCountsToo() throws InterruptedException {
+        // given one who brings two instead of one
+        Stock.Room room = stock.room(MAY_WAIT, SHORT, ALIVE).orElseThrow();
+        room.brought();
+        room.brought();
+        room.complete();
+
+        // when one of them waits elsewhere, or is answered already
+        room.waits();
+
+        // then
+        assertThat(thereIsRoom()).isFalse();
+
+        // when the other one comes to nothing
         room.close();
 
         // then
@@ -90,8 +114,7 @@ class PermitsTest {
         // given
         Permits.Permit underWay = permits.acquire(ALIVE);
         waiting(MAY_WAIT);
-        Future<Boolean> room =
-                threads.submit(() -> permits.room(1, SHORT, ALIVE).isPresent());
+        Future<Boolean> room = threads.submit(() -> stock.room(1, SHORT, ALIVE).isPresent());
 
         // when
         underWay.withdrawn();
@@ -103,23 +126,24 @@ class PermitsTest {
     @Test
     void whoCameFirstGetsRoomFirst() throws Exception {
         // given two who wait for room, one after the other
-        Permits.Room taken = permits.room(MAY_WAIT, SHORT, ALIVE).orElseThrow();
+        Stock.Room taken = stock.room(MAY_WAIT, SHORT, ALIVE).orElseThrow();
         CountDownLatch firstWaits = new CountDownLatch(1);
-        Future<Permits.Room> first = threads.submit(
-                () -> permits.room(MAY_WAIT, SHORT, firstWaits::countDown).orElseThrow());
+        Future<Stock.Room> first = threads.submit(
+                () -> stock.room(MAY_WAIT, SHORT, firstWaits::countDown).orElseThrow());
         firstWaits.await();
-        Future<Permits.Room> second =
-                threads.submit(() -> permits.room(1, SHORT, ALIVE).orElseThrow());
+        Future<Stock.Room> second =
+                threads.submit(() -> stock.room(1, SHORT, ALIVE).orElseThrow());
 
         // when there is room for one of them
         taken.close();
 
         // then
-        Permits.Room theirs = first.get();
+        Stock.Room theirs = first.get();
         assertThat(second.isDone()).isFalse();
 
         // when the first has brought something
         theirs.brought();
+        theirs.waits();
 
         // then
         assertThat(second.get()).isNotNull();
@@ -154,13 +178,63 @@ class PermitsTest {
     }
 
     @Test
+    void whatIsSentInAQuarterOfASecondMayWait() throws Exception {
+        // given a server that is done with ten requests, one after the other, in a fifth of a second
+        for (int i = 0; i < 10; i++) {
+            Permits.Permit permit = permits.acquire(ALIVE);
+            nanos.addAndGet(Duration.ofMillis(20).toNanos());
+            permit.withdrawn();
+        }
+
+        // then
+        assertThat(stock.room(9, SHORT, ALIVE)).isPresent();
+        assertThat(stock.room(1, SHORT, ALIVE)).isPresent();
+        assertThat(thereIsRoom()).isFalse();
+    }
+
+    @Test
+    void asManySlicesAreWantedAsBringWhatIsMissing() throws Exception {
+        // given ten requests that may wait, of which nothing is known to come
+        for (int i = 0; i < 10; i++) {
+            permits.acquire(ALIVE).withdrawn();
+        }
+        assertThat(stock.appetite()).isEqualTo(10);
+
+        // when slices bring three each
+        for (int i = 0; i < 20; i++) {
+            stock.room(3, SHORT, ALIVE).orElseThrow().close();
+        }
+
+        // then
+        assertThat(stock.appetite()).isEqualTo(3);
+
+        // when another one begins
+        Stock.Room room = stock.room(3, SHORT, ALIVE).orElseThrow();
+
+        // then
+        assertThat(stock.appetite()).isEqualTo(2);
+
+        // when one begins that is enough for all
+        stock.room(30, SHORT, ALIVE).orElseThrow();
+
+        // then
+        assertThat(stock.appetite()).isZero();
+
+        // when the first has brought its own, there is still enough
+        room.close();
+
+        // then
+        assertThat(stock.appetite()).isZero();
+    }
+
+    @Test
     void whoIsNoLongerInChargeWaitsForNoRoom() throws Exception {
         // given
         permits.acquire(ALIVE);
         waiting(1);
 
         // when
-        Future<Boolean> room = threads.submit(() -> permits.room(1, SHORT, () -> {
+        Future<Boolean> room = threads.submit(() -> stock.room(1, SHORT, () -> {
                     throw new IllegalStateException("somebody else has taken over");
                 })
                 .isPresent());
@@ -182,7 +256,7 @@ class PermitsTest {
 
     /** Asks, and has the time pass while it is waited for. */
     private boolean thereIsRoom() throws InterruptedException {
-        return permits.room(1, SHORT, () -> nanos.addAndGet(SHORT.toNanos()))
+        return stock.room(1, SHORT, () -> nanos.addAndGet(SHORT.toNanos()))
                 .map(room -> {
                     room.close();
                     return true;
