@@ -67,8 +67,8 @@ export async function throttled(household, folder, { throttled: count }, say) {
 function ferry() {
   return {
     FERRY_IMPORT_BUNDLE_ENTRIES: String(ENTRIES),
-    // Some dozens of slices, of several bundles each.
-    FERRY_IMPORT_SLICE_BYTES: '262144',
+    // Some dozens of slices, of some dozens of bundles each: the last bundle of each slice is half empty on average.
+    FERRY_IMPORT_SLICE_BYTES: '1048576',
   };
 }
 

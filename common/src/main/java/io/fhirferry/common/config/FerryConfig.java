@@ -321,7 +321,7 @@ public interface FerryConfig {
          */
         Optional<String> bundleLogic();
 
-        /** How many bytes of a file one replica imports by bundles in one go. */
+        /** The most bytes of a file that one replica imports by bundles in one go; at the end of a window it is fewer, down to an eighth. */
         @WithDefault("16777216")
         int sliceBytes();
 

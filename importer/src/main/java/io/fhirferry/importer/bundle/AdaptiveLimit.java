@@ -178,7 +178,7 @@ final class AdaptiveLimit {
             taken--;
         }
         double least = Math.max(1, epochBegan * LEAST_LEFT_BY_REFUSAL);
-        limit = Math.max(least, Math.min(limit, taken));
+        limit = Math.min(limit, Math.max(least, taken));
         refusals.safe(limit());
         rest();
         begin();
@@ -188,6 +188,7 @@ final class AdaptiveLimit {
     void failed(Started request) {
         underWay.remove(request);
         if (request.epoch == epoch) {
+            taken = request.most;
             newEpoch(false);
             limit = Math.max(1, limit * LEFT_BY_FAILURE);
             rest();

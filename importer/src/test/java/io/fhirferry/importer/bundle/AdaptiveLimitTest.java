@@ -159,7 +159,7 @@ class AdaptiveLimitTest {
 
         // then one is tried, for about as long as two answers take after the end of what was under way
         assertThat(tries).isPositive();
-        assertThat(fewer / tries).isLessThan(LATENCY * 33 / 10);
+        assertThat(fewer / tries).isLessThan(LATENCY * 38 / 10);
     }
 
     @Property(tries = 100)
@@ -261,6 +261,24 @@ class AdaptiveLimitTest {
         // then
         assertThat(limit.limit()).isEqualTo(before / 2);
         assertThat(limit.underWay()).isZero();
+    }
+
+    @Test
+    void aRefusalRightAfterAFailureDoesNotRaiseTheNumber() {
+        // given a server that has taken 16 at once
+        AdaptiveLimit limit = new AdaptiveLimit(16);
+        new SimulatedServer(16, LATENCY, 1).with(limit).run(5 * SECOND);
+        assertThat(limit.limit()).isEqualTo(16);
+        AdaptiveLimit.Started failed = limit.start();
+        AdaptiveLimit.Started refused = limit.start();
+
+        // when
+        limit.failed(failed);
+        int afterFailure = limit.limit();
+        limit.refused(refused);
+
+        // then
+        assertThat(limit.limit()).isLessThanOrEqualTo(afterFailure);
     }
 
     @Test
